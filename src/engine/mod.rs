@@ -1,0 +1,3 @@
+//! Rules over one union's records: outcomes, no texts.
+mod outcome;
+pub use outcome::{Arg, Cause, Outcome, RawFinding, Reason, Related, Spot, State};

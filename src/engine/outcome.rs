@@ -1,0 +1,205 @@
+//! What a rule says of one union: a state, what was found, and where. No texts yet.
+
+use rust_decimal::Decimal;
+
+use crate::records::{CellRef, Date, FieldId, LedgerId, Period};
+use crate::rulepack::Share;
+use crate::source::{Lang, Span, Text};
+
+/// The state of a verdict or a finding. Ordered: within one verdict the greatest wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// The rule does not apply, or there was nothing to look at.
+    NotApplicable,
+    /// Checked, nothing wrong.
+    Pass,
+    /// Not wrong yet.
+    Due,
+    /// Wrong, and excepted for a while.
+    Waived,
+    /// The records lack what the rule needs.
+    Insufficient,
+    /// Wrong.
+    Fail,
+    /// The rule itself failed.
+    Error,
+}
+
+impl State {
+    /// Every state, in the order results list them.
+    pub const ALL: [Self; 7] = [
+        Self::Pass,
+        Self::Fail,
+        Self::Due,
+        Self::Insufficient,
+        Self::NotApplicable,
+        Self::Waived,
+        Self::Error,
+    ];
+
+    /// As results and the command line spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotApplicable => "not_applicable",
+            Self::Pass => "pass",
+            Self::Due => "due",
+            Self::Waived => "waived",
+            Self::Insufficient => "insufficient",
+            Self::Fail => "fail",
+            Self::Error => "error",
+        }
+    }
+
+    /// As readers of `lang` call it.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::NotApplicable => lang.pick("不适用", "not applicable"),
+            Self::Pass => lang.pick("合规", "pass"),
+            Self::Due => lang.pick("临期", "due"),
+            Self::Waived => lang.pick("豁免", "waived"),
+            Self::Insufficient => lang.pick("数据不足", "insufficient"),
+            Self::Fail => lang.pick("违规", "fail"),
+            Self::Error => lang.pick("规则错误", "rule error"),
+        }
+    }
+
+    /// The state spelt this way.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+}
+
+/// Why a rule has nothing to say of a union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// Its `applies` said no.
+    Applies,
+    /// No row to look at.
+    NoRows,
+    /// No slot of the period to look at.
+    NoSlots,
+    /// The union was dissolved before the period.
+    Dissolved,
+    /// It is judged over superior unions only.
+    District,
+}
+
+impl Reason {
+    /// As results spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applies => "applies",
+            Self::NoRows => "no-rows",
+            Self::NoSlots => "no-slots",
+            Self::Dissolved => "dissolved",
+            Self::District => "district",
+        }
+    }
+
+    /// In words.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Applies => lang.pick("规则不适用于该单位", "the rule does not apply"),
+            Self::NoRows => lang.pick("台账中没有可查的记录", "no row to look at"),
+            Self::NoSlots => lang.pick("审查期内没有应查的时段", "no slot of the period to look at"),
+            Self::Dissolved => lang.pick("审查期前已撤销", "dissolved before the period"),
+            Self::District => lang.pick("只对上级工会评价", "judged over superior unions only"),
+        }
+    }
+}
+
+/// Where a finding is, as the engine knows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    /// A cell, or where it would be.
+    Cell(CellRef),
+    /// A ledger; the union's code, where it was not submitted.
+    Ledger(LedgerId),
+    /// A place in the rule's file.
+    Script(Span),
+}
+
+/// A further place, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// What it is.
+    pub label: Text,
+    /// Where.
+    pub spot: Spot,
+}
+
+/// A value for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Arg {
+    /// A text, as it stands.
+    Text(String),
+    /// A text in two languages.
+    Both(Text),
+    /// A whole number.
+    Integer(i64),
+    /// An exact decimal.
+    Decimal(Decimal),
+    /// Yes or no.
+    Boolean(bool),
+    /// A day.
+    Date(Date),
+    /// A period or slot.
+    Period(Period),
+    /// A share.
+    Share(Share),
+    /// A code: its key, and its label.
+    Code(String, Text),
+    /// Nothing recorded.
+    Missing,
+    /// A text that is not shown.
+    Masked(String),
+}
+
+/// One place where a rule found something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawFinding {
+    /// `Fail`, `Due`, `Insufficient` or `Error`.
+    pub state: State,
+    /// Where.
+    pub spot: Spot,
+    /// Further places.
+    pub related: Vec<Related>,
+    /// What the verdict word gives the message.
+    pub args: Vec<(String, Arg)>,
+    /// The group, slot and `of:` that tell findings at one place apart.
+    pub group: String,
+    /// See [`RawFinding::group`].
+    pub slot: String,
+    /// See [`RawFinding::group`].
+    pub of: String,
+    /// What is missing, for `Insufficient`; what went wrong, for `Error`.
+    pub cause: Cause,
+}
+
+/// Why a finding is `Insufficient` or `Error`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// The rule's own judgement; its message says why.
+    Judged,
+    /// This ledger was not submitted.
+    Absent(LedgerId),
+    /// This cell is not recorded.
+    NotRecorded(LedgerId, FieldId),
+    /// This cell cannot be read; a problem says why.
+    Unreadable(LedgerId, FieldId),
+    /// The script failed.
+    Script(Text),
+}
+
+/// What a rule says of a union.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// The state.
+    pub state: State,
+    /// Rows or slots looked at.
+    pub checked: u32,
+    /// Why it is not applicable, where it is not.
+    pub reason: Option<Reason>,
+    /// What was found.
+    pub findings: Vec<RawFinding>,
+}

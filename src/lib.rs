@@ -1,0 +1,6 @@
+//! hegui.
+pub mod source;
+pub mod records;
+pub mod rulepack;
+pub mod engine;
+pub mod verdicts;

@@ -1,0 +1,346 @@
+//! Builds one union's records from what a reader meets: ledgers, rows and cells, with their places.
+//!
+//! Every form of input drives this one builder, so that YAML, workbooks and CSV mean the same. What
+//! cannot be read becomes a problem and an unreadable cell; it never hides what stands beside it.
+
+use std::sync::Arc;
+
+use super::cell::{Cell, Value};
+use super::declaration::{Default, Field, FieldId, FieldType, LedgerDecl, LedgerId, Required, Schema};
+use super::problem::{Problem, ProblemCode};
+use super::scalar::{self, Unfit};
+use super::union::{Ledger, Spot};
+use crate::source::{Fault, Location, Source, Span};
+
+/// What one document says of one union, not yet joined with other documents.
+#[derive(Debug)]
+pub struct Fragment {
+    /// The document's source.
+    pub source: Arc<Source>,
+    /// The union's code and where it stands, if the document names it.
+    pub id: Option<(String, Span)>,
+    /// By [`LedgerId`].
+    pub ledgers: Vec<Option<Ledger>>,
+    /// The text store its cells refer to.
+    pub texts: String,
+}
+
+/// A row being read.
+#[derive(Debug)]
+struct OpenRow {
+    ledger: LedgerId,
+    place: Span,
+    cells: Vec<Cell>,
+    keys: Vec<(FieldId, Span)>,
+}
+
+/// Builds fragments of one source.
+#[derive(Debug)]
+pub struct Builder<'a> {
+    schema: &'a Schema,
+    fragment: Fragment,
+    row: Option<OpenRow>,
+    problems: &'a mut Vec<Problem>,
+}
+
+impl<'a> Builder<'a> {
+    /// Starts on a document of `source`.
+    pub fn new(schema: &'a Schema, source: &Arc<Source>, problems: &'a mut Vec<Problem>) -> Self {
+        let ledgers = vec![None; schema.ledgers.len()];
+        let fragment = Fragment { source: Arc::clone(source), id: None, ledgers, texts: String::new() };
+        Self { schema, fragment, row: None, problems }
+    }
+
+    /// The declaration of a ledger.
+    pub fn declaration(&self, ledger: LedgerId) -> &'a LedgerDecl {
+        self.schema.ledger(ledger)
+    }
+
+    /// Opens the ledger of this name, kept even when no row follows; none where no ledger has it.
+    pub fn ledger(&mut self, name: &str, key: Span) -> Option<LedgerId> {
+        let Some(id) = self.schema.names.get(name) else {
+            let (zh, en) = (format!("没有“{name}”这本台账"), format!("there is no ledger `{name}`"));
+            let near = self.schema.names.near(name).map(str::to_owned);
+            let fault = self.fault(key, zh, en).meant(near.as_deref());
+            self.problem(ProblemCode::UnknownLedger, fault);
+            return None;
+        };
+        let spot = Spot { source: 0, span: key };
+        let declaration = self.schema.ledger(id);
+        match &mut self.fragment.ledgers[id.index()] {
+            Some(ledger) => {
+                let first = Location::new(&self.fragment.source, ledger.keys[0].span);
+                ledger.keys.push(spot);
+                let (zh, en) = (format!("台账“{name}”写了两次"), format!("the ledger `{name}` is given twice"));
+                let fault = self.fault(key, zh, en).related("前一处", "first here", first);
+                let fault = fault.help("请合并到一处", "join them in one place");
+                self.problem(ProblemCode::DuplicateKey, fault);
+            }
+            free => *free = Some(Ledger::new(spot, declaration)),
+        }
+        Some(id)
+    }
+
+    /// A ledger of which something was lost: it counts as not submitted, for what is left of it
+    /// proves nothing.
+    pub fn lose_ledger(&mut self, ledger: LedgerId) {
+        self.row = None;
+        self.fragment.ledgers[ledger.index()] = None;
+    }
+
+    /// Opens a row of an open ledger.
+    pub fn begin_row(&mut self, ledger: LedgerId, place: Span) {
+        let cells = vec![Cell::ABSENT; self.schema.ledger(ledger).fields.len()];
+        self.row = Some(OpenRow { ledger, place, cells, keys: Vec::new() });
+    }
+
+    /// A row that is none: it stays as a row of unreadable cells, so that no rule passes over it.
+    pub fn unreadable_row(&mut self, ledger: LedgerId, place: Span, fault: Fault) {
+        self.problem_at(ProblemCode::NotARow, fault, ledger, self.next_row(ledger), None);
+        let cells = vec![Cell { value: Value::Unreadable, span: place }; self.declaration(ledger).fields.len()];
+        self.push(ledger, place, &cells);
+    }
+
+    /// The field of the open row that `name` means; reports unknown and repeated ones.
+    pub fn field(&mut self, name: &str, key: Span) -> Option<FieldId> {
+        let row = self.row.as_mut()?;
+        let ledger = row.ledger;
+        let declaration = self.schema.ledger(ledger);
+        let Some(id) = declaration.names.get(name) else {
+            let title = &declaration.title;
+            let zh = format!("“{}”没有“{name}”这一栏", title.zh);
+            let near = declaration.names.near(name).map(str::to_owned);
+            let fault = self.fault(key, zh, format!("`{}` has no field `{name}`", declaration.key));
+            let row = self.next_row(ledger);
+            self.problem_at(ProblemCode::UnknownField, fault.meant(near.as_deref()), ledger, row, None);
+            return None;
+        };
+        if let Some(&(_, first)) = row.keys.iter().find(|(field, _)| *field == id) {
+            let first = Location::new(&self.fragment.source, first);
+            let (zh, en) = (format!("“{name}”在这一行里写了两次"), format!("`{name}` is given twice in this row"));
+            let fault = self.fault(key, zh, en).related("前一处", "first here", first);
+            let fault = fault.help("请只留一处", "keep one of them");
+            self.problem_at(ProblemCode::DuplicateKey, fault, ledger, self.next_row(ledger), Some(id));
+            // Which of the two holds is anybody's guess, so the cell is not judged.
+            let cell = Cell { value: Value::Unreadable, span: key };
+            if let Some(row) = &mut self.row {
+                row.cells[id.index()] = cell;
+            }
+            return None;
+        }
+        row.keys.push((id, key));
+        Some(id)
+    }
+
+    /// A cell of the open row as written. `span` is the value's; for an empty value, the key's.
+    pub fn cell(&mut self, field: FieldId, text: Option<&str>, span: Span) {
+        let Some(ledger) = self.row.as_ref().map(|row| row.ledger) else { return };
+        let declared = self.schema.field(ledger, field);
+        let value = match text.map(str::trim).filter(|text| !text.is_empty()) {
+            None => Value::Missing,
+            Some(text) => match self.value(declared, text) {
+                Ok(value) => value,
+                Err(unfit) => {
+                    let (code, fault) = self.unfit(declared, text, span, unfit);
+                    self.problem_at(code, fault, ledger, self.next_row(ledger), Some(field));
+                    Value::Unreadable
+                }
+            },
+        };
+        if let Some(row) = &mut self.row {
+            row.cells[field.index()] = Cell { value, span };
+        }
+    }
+
+    /// A cell whose value is no single value.
+    pub fn unreadable_cell(&mut self, field: FieldId, span: Span) {
+        let Some(row) = &mut self.row else { return };
+        let ledger = row.ledger;
+        row.cells[field.index()] = Cell { value: Value::Unreadable, span };
+        let title = &self.schema.field(ledger, field).title;
+        let (zh, en) = (format!("“{}”须是一个值", title.zh), format!("`{}` must be a single value", title.en));
+        let fault = self.fault(span, zh, en);
+        self.problem_at(ProblemCode::WrongType, fault, ledger, self.next_row(ledger), Some(field));
+    }
+
+    /// Closes the open row.
+    pub fn end_row(&mut self) {
+        let Some(row) = self.row.take() else { return };
+        let declaration = self.schema.ledger(row.ledger);
+        let mut cells = row.cells;
+        // A profile may be spread over files, so it is completed when they are joined.
+        if !declaration.one_row {
+            let at = self.next_row(row.ledger);
+            let place = Location::new(&self.fragment.source, row.place);
+            for (field, problem) in missing(declaration, &cells, &place) {
+                self.problem_at(ProblemCode::MissingRequired, problem, row.ledger, at, Some(field));
+            }
+            fill_defaults(declaration, &mut cells, &mut self.fragment.texts);
+        }
+        if row.ledger == self.schema.union && self.fragment.id.is_none() {
+            let cell = cells[self.schema.roles.id.index()];
+            if let Value::Text { start, len } = cell.value {
+                let id = &self.fragment.texts[start as usize..(start + len) as usize];
+                self.fragment.id = Some((id.to_owned(), cell.span));
+            }
+        }
+        self.push(row.ledger, row.place, &cells);
+    }
+
+    /// What was read.
+    pub fn finish(self) -> Fragment {
+        self.fragment
+    }
+
+    /// A fault in this document.
+    pub fn fault(&self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Fault {
+        Fault::new(&self.fragment.source, span, zh, en)
+    }
+
+    /// Reports a problem that concerns no single row.
+    pub fn problem(&mut self, code: ProblemCode, fault: Fault) {
+        self.problems.push(Problem::new(code, fault));
+    }
+
+    /// Reports a problem of a ledger as a whole.
+    pub fn ledger_problem(&mut self, code: ProblemCode, fault: Fault, ledger: LedgerId) {
+        let ledger = Some(self.declaration(ledger).key.clone());
+        self.problems.push(Problem { ledger, ..Problem::new(code, fault) });
+    }
+
+    fn problem_at(&mut self, code: ProblemCode, fault: Fault, ledger: LedgerId, row: u32, field: Option<FieldId>) {
+        let declaration = self.schema.ledger(ledger);
+        let field = field.map(|field| declaration.field(field).key.clone());
+        let ledger = Some(declaration.key.clone());
+        self.problems.push(Problem { code, fault, ledger, row: Some(row), field });
+    }
+
+    fn next_row(&self, ledger: LedgerId) -> u32 {
+        let rows = self.fragment.ledgers[ledger.index()].as_ref().map_or(0, Ledger::len);
+        u32::try_from(rows).unwrap_or(u32::MAX)
+    }
+
+    fn push(&mut self, ledger: LedgerId, place: Span, cells: &[Cell]) {
+        if let Some(ledger) = &mut self.fragment.ledgers[ledger.index()] {
+            ledger.push(Spot { source: 0, span: place }, cells);
+        }
+    }
+
+    fn value(&mut self, field: &Field, text: &str) -> Result<Value, Unfit> {
+        match field.kind {
+            FieldType::Text | FieldType::Ref => Ok(store(&mut self.fragment.texts, text)),
+            FieldType::Integer => scalar::integer(text),
+            FieldType::Decimal => scalar::decimal(text),
+            FieldType::Boolean => scalar::boolean(text),
+            FieldType::Date => scalar::date(text),
+            FieldType::Period => scalar::period(text),
+            FieldType::Year => scalar::year(text),
+            FieldType::Enum => field.code_written(text).map(Value::Code).ok_or(Unfit::Shape),
+        }
+        .and_then(|value| match (field.min, value.number()) {
+            (Some(min), Some(number)) if number < min.into() => Err(Unfit::BelowMinimum),
+            _ => Ok(value),
+        })
+    }
+
+    fn unfit(&self, field: &Field, text: &str, span: Span, unfit: Unfit) -> (ProblemCode, Fault) {
+        let title = &field.title;
+        let fault = |zh: String, en: String| {
+            self.fault(span, format!("“{}”{zh}", title.zh), format!("`{}` {en}", title.en))
+        };
+        match (unfit, field.kind) {
+            (Unfit::ImpossibleDate, _) => {
+                let fault = fault(format!("写的 {text} 不是日历上有的日子"), format!("is {text}, which is no day of the calendar"));
+                (ProblemCode::ImpossibleDate, fault.help("请核对年月日", "check year, month and day"))
+            }
+            (Unfit::BelowMinimum, _) => {
+                let fault = fault(format!("写的 {text} 小于允许的最小值"), format!("is {text}, less than is allowed"));
+                (ProblemCode::NegativeNumber, fault.help("请核对数字", "check the number"))
+            }
+            (Unfit::TooLong, _) => {
+                let fault = fault(format!("写的 {text} 位数太多"), format!("is {text}, which has too many digits"));
+                (ProblemCode::WrongType, fault.help("最多 18 位数字", "at most 18 digits"))
+            }
+            (Unfit::Shape, FieldType::Enum) => {
+                let fault = fault(format!("没有“{text}”这个选项"), format!("has no code `{text}`"));
+                (ProblemCode::UnknownCode, code_help(field, fault, text))
+            }
+            (Unfit::Shape, kind) => {
+                let (zh, en) = wanted(kind);
+                let fault = fault(format!("须是{zh},写的是“{text}”"), format!("must be {en}, not `{text}`"));
+                (ProblemCode::WrongType, fault)
+            }
+        }
+    }
+}
+
+/// What a type looks like, in both languages.
+fn wanted(kind: FieldType) -> (&'static str, &'static str) {
+    match kind {
+        FieldType::Integer => ("整数", "a whole number"),
+        FieldType::Decimal => ("数字", "a number"),
+        FieldType::Boolean => ("“是”或“否”", "`yes` or `no`"),
+        FieldType::Date => ("日期(如 2026-03-12)", "a date such as 2026-03-12"),
+        FieldType::Period => ("年、半年、季度或月(如 2026-03)", "a year, half, quarter or month such as 2026-03"),
+        FieldType::Year => ("年度(如 2026)", "a year such as 2026"),
+        FieldType::Text | FieldType::Enum | FieldType::Ref => ("文字", "a text"),
+    }
+}
+
+fn code_help(field: &Field, fault: Fault, text: &str) -> Fault {
+    if let Some(near) = field.code_names.near(text) {
+        return fault.meant(Some(near));
+    }
+    let list = |pick: fn(&super::declaration::Code) -> &str, comma: &str| {
+        field.codes.iter().map(pick).collect::<Vec<_>>().join(comma)
+    };
+    fault.help(
+        format!("可填:{}", list(|code| &code.label.zh, "、")),
+        format!("one of: {}", list(|code| &code.key, ", ")),
+    )
+}
+
+/// Keeps a text in a text store.
+pub(super) fn store(texts: &mut String, text: &str) -> Value {
+    let span = Span::new(texts.len(), texts.len() + text.len());
+    texts.push_str(text);
+    Value::Text { start: span.start, len: span.end - span.start }
+}
+
+/// The required cells a row lacks, each as a fault at the row or at the empty cell.
+pub(super) fn missing(ledger: &LedgerDecl, cells: &[Cell], row: &Location) -> Vec<(FieldId, Fault)> {
+    let lacks = |id: &FieldId| {
+        let is_required = match &ledger.field(*id).required {
+            Required::No => false,
+            Required::Yes => true,
+            Required::For(other, codes) => {
+                matches!(cells[other.index()].value, Value::Code(code) if codes.contains(&code))
+            }
+        };
+        is_required && cells[id.index()].value == Value::Missing
+    };
+    let fault = |id: FieldId| {
+        let title = &ledger.field(id).title;
+        let cell = cells[id.index()];
+        let span = if cell.is_written() { Some(cell.span) } else { row.span };
+        let location = Location { source: Arc::clone(&row.source), span };
+        let (zh, en) = (format!("缺少必填的“{}”", title.zh), format!("the required `{}` is missing", title.en));
+        (id, Fault::at(location, zh, en).help("请补填", "fill it in"))
+    };
+    ledger.field_ids().filter(lacks).map(fault).collect()
+}
+
+/// Gives absent cells what their declaration says absence means.
+pub(super) fn fill_defaults(ledger: &LedgerDecl, cells: &mut [Cell], texts: &mut String) {
+    for id in ledger.field_ids() {
+        if cells[id.index()].value != Value::Missing {
+            continue;
+        }
+        match &ledger.field(id).default {
+            None => {}
+            Some(Default::Value(value)) => cells[id.index()].value = *value,
+            Some(Default::Text(text)) => cells[id.index()].value = store(texts, text),
+            Some(Default::Field(other)) => cells[id.index()] = cells[other.index()],
+        }
+    }
+}

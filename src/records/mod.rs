@@ -1,0 +1,30 @@
+//! Cells with places: what a union submitted, as its ledgers declare it. No rules are known here.
+//!
+//! [`Schema`] holds the declarations. A reader turns each source into [`Fragment`]s through one
+//! builder, [`join`] makes them [`Union`]s, and whatever is wrong with the records is a [`Problem`]
+//! that hides nothing else. A cell is missing, unreadable or a value; a ledger is absent, empty or has
+//! rows: these are never mixed up.
+
+mod builder;
+mod calendar;
+mod cell;
+mod declaration;
+mod declare;
+mod join;
+mod problem;
+mod read;
+mod scalar;
+mod union;
+
+pub use builder::Fragment;
+pub use calendar::{Date, Period, TimeSpan};
+pub use cell::{Cell, Value};
+pub use declaration::{
+    Code, Default, Field, FieldId, FieldType, LedgerDecl, LedgerId, Names, Required, Roles, Schema,
+};
+pub use declare::{Named, SchemaBuilder, yaml_fault};
+pub use join::join;
+pub use problem::{Problem, ProblemCode};
+pub use read::{owners, read};
+pub use scalar::{date as parse_date, period as parse_period};
+pub use union::{CellRef, Ledger, Spot, Union};

@@ -1,0 +1,24 @@
+//! Rules as data: manifest, front matter and script text, all with places. Nothing is judged here.
+//!
+//! A [`Pack`] holds the ledger declarations and the rules. The built-in one is inside the binary;
+//! others are read from a folder, instead of it or on top of it. What is wrong with a pack is a
+//! located fault of its author; a fault in one rule breaks that rule alone.
+
+mod files;
+mod front_matter;
+mod load;
+mod manifest;
+mod params;
+mod requirement;
+mod reserved;
+mod rule;
+mod template;
+
+pub use files::{PackFiles, builtin_examples};
+pub use load::Pack;
+pub use manifest::{Manifest, Overrides, Profile};
+pub use params::{Param, ParamValue, Share, Stricter};
+pub use requirement::Requirement;
+pub use reserved::{SCOPE, WORDS};
+pub use rule::{Basis, BrokenRule, FindingAs, Message, OnMissing, Rule, Scope, Strength, Verified};
+pub use template::{Piece, Template};

@@ -1,0 +1,18 @@
+//! Named inputs: bytes with places. The only code that reads the disk.
+//!
+//! Paths, folders, glob patterns and standard input become [`Input`]s in a fixed order; an input is
+//! read into a [`Source`], whose every byte has a line and a column.
+
+mod discover;
+mod error;
+mod fault;
+mod location;
+mod places;
+mod text;
+
+pub use discover::{Form, Input, MAX_BYTES, discover, read_text};
+pub use error::SourceError;
+pub use fault::{Fault, Severity};
+pub use location::{Location, Position, Source, Span};
+pub use places::{Node, Places};
+pub use text::{Lang, Text, did_you_mean};

@@ -1,0 +1,177 @@
+//! The counts every report shows. A verdict is one rule on one union; a finding is one place.
+
+use crate::engine::{Reason, State};
+use crate::records::{Date, Period};
+use crate::source::Severity;
+
+/// How many verdicts have each state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct StateCounts([u64; 7]);
+
+impl StateCounts {
+    fn slot(state: State) -> usize {
+        State::ALL.iter().position(|&other| other == state).unwrap_or_default()
+    }
+
+    /// Counts one verdict.
+    pub fn add(&mut self, state: State) {
+        self.0[Self::slot(state)] += 1;
+    }
+
+    /// Adds other counts.
+    pub fn merge(&mut self, other: &Self) {
+        for (own, more) in self.0.iter_mut().zip(other.0) {
+            *own += more;
+        }
+    }
+
+    /// Verdicts of this state.
+    pub fn get(&self, state: State) -> u64 {
+        self.0[Self::slot(state)]
+    }
+
+    /// Verdicts that were reached: pass, fail, due and waived.
+    pub fn judged(&self) -> u64 {
+        [State::Pass, State::Fail, State::Due, State::Waived].into_iter().map(|state| self.get(state)).sum()
+    }
+
+    /// Verdicts that should have been reached: the judged, the insufficient and the errors.
+    pub fn applicable(&self) -> u64 {
+        self.judged() + self.get(State::Insufficient) + self.get(State::Error)
+    }
+}
+
+/// A score in the making: weight earned out of weight that applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Score {
+    /// Weight of the rules that pass or are due.
+    pub earned: u64,
+    /// Weight of the rules that apply.
+    pub possible: u64,
+}
+
+impl Score {
+    /// Adds one rule's verdict.
+    pub fn add(&mut self, state: State, weight: u32) {
+        if state == State::NotApplicable {
+            return;
+        }
+        self.possible += u64::from(weight);
+        if matches!(state, State::Pass | State::Due) {
+            self.earned += u64::from(weight);
+        }
+    }
+
+    /// Adds another score.
+    pub fn merge(&mut self, other: Self) {
+        self.earned += other.earned;
+        self.possible += other.possible;
+    }
+
+    /// Tenths of a percent, rounded half up; nothing when nothing applies.
+    pub fn tenths(self) -> Option<u64> {
+        (self.possible > 0).then(|| (self.earned * 2000 + self.possible) / (self.possible * 2))
+    }
+}
+
+/// What was found of one rule on one union.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// The state.
+    pub state: State,
+    /// Why it does not apply, where it does not.
+    pub reason: Option<Reason>,
+    /// Rows or slots looked at.
+    pub checked: u32,
+}
+
+/// One union's verdicts, without its findings.
+#[derive(Debug, Clone)]
+pub struct UnionVerdicts {
+    /// Its code.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its level, by code.
+    pub level: String,
+    /// The code of the union above it.
+    pub superior: Option<String>,
+    /// One for each rule of [`RunInfo::rules`], in order.
+    pub verdicts: Vec<Verdict>,
+    /// How many have each state.
+    pub states: StateCounts,
+    /// Its score.
+    pub score: Score,
+}
+
+/// What a run is about, known before anything is read.
+#[derive(Debug, Clone)]
+pub struct RunInfo {
+    /// The pack's name.
+    pub pack: String,
+    /// Its version.
+    pub pack_version: String,
+    /// SHA-256 over its files, hex.
+    pub pack_digest: String,
+    /// The day judged at.
+    pub as_of: Date,
+    /// The period judged.
+    pub period: Period,
+    /// Ids of the rules judged, in the order of verdicts; broken ones last.
+    pub rules: Vec<String>,
+}
+
+/// The whole run in numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Unions judged.
+    pub unions: u64,
+    /// Sources read.
+    pub sources: u64,
+    /// SHA-256 over the sources read, hex.
+    pub records_digest: String,
+    /// Verdicts by state.
+    pub states: StateCounts,
+    /// `Fail` findings by severity: note, warning, error.
+    pub severities: [u64; 3],
+    /// Problems by severity: note, warning, error.
+    pub problems: [u64; 3],
+    /// Whether work could not be done: a problem that stops work, a broken pack or rule.
+    pub work_stopped: bool,
+    /// The score over all unions.
+    pub score: Score,
+}
+
+impl Summary {
+    /// `Fail` findings of this severity.
+    pub fn fails(&self, severity: Severity) -> u64 {
+        self.severities[severity as usize]
+    }
+
+    /// Problems of this severity.
+    pub fn problems(&self, severity: Severity) -> u64 {
+        self.problems[severity as usize]
+    }
+
+    /// Whether any fail finding or problem is at or above this severity.
+    pub fn reaches(&self, severity: Severity) -> bool {
+        (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_score_rounds_half_up_and_needs_something_to_apply() {
+        let mut score = Score::default();
+        assert_eq!(score.tenths(), None);
+        score.add(State::Pass, 3);
+        score.add(State::Fail, 3);
+        score.add(State::Due, 2);
+        score.add(State::NotApplicable, 3);
+        assert_eq!(score.tenths(), Some(625));
+        assert_eq!(Score { earned: 1, possible: 2000 }.tenths(), Some(1));
+    }
+}
