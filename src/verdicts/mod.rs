@@ -1,8 +1,13 @@
 //! Outcomes become findings: worded, placed, fingerprinted, counted.
 
 mod audit;
+mod batches;
 mod finding;
+mod fingerprint;
+mod judge;
+mod mask;
 mod summary;
+mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
 pub use finding::{Finding, Item, Place, Related};
