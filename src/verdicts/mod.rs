@@ -1,6 +1,7 @@
 //! Outcomes become findings: worded, placed, fingerprinted, counted.
 
 mod audit;
+pub mod examples;
 mod finding;
 mod summary;
 
