@@ -87,7 +87,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Annotated, Vec<Fault>> {
                 for part in words.skip(carets).split_unquoted(';') {
                     match expectation(source, part, line) {
                         Ok(expectation) => expected.push(expectation),
-                        Err(fault) => faults.push(*fault),
+                        Err(fault) => faults.push(fault),
                     }
                 }
             }
@@ -107,11 +107,11 @@ fn fault(source: &Arc<Source>, at: Part<'_>, zh: String, en: String) -> Fault {
     Fault::new(source, at.span(), zh, en)
 }
 
-fn expectation(source: &Arc<Source>, part: Part<'_>, line: Option<usize>) -> Result<Expectation, Box<Fault>> {
+fn expectation(source: &Arc<Source>, part: Part<'_>, line: Option<usize>) -> Result<Expectation, Fault> {
     let unreadable = || {
         let zh = "标注应写成“#~ 状态 规则名 [\"文字\"]”或“#~ problem 代码 [\"文字\"]”".to_owned();
         let en = "an annotation reads `#~ STATE RULE [\"text\"]` or `#~ problem CODE [\"text\"]`".to_owned();
-        Box::new(fault(source, part, zh, en))
+        fault(source, part, zh, en)
     };
     let first = part.word();
     let name = part.after(first).trim().word();
@@ -119,12 +119,11 @@ fn expectation(source: &Arc<Source>, part: Part<'_>, line: Option<usize>) -> Res
     if name.text.is_empty() || name.text.starts_with('"') {
         return Err(unreadable());
     }
-    let text = match rest {
-        "" => None,
-        _ => {
-            let inside = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-            Some(inside.filter(|text| !text.is_empty()).ok_or_else(unreadable)?.to_owned())
-        }
+    let text = if rest.is_empty() {
+        None
+    } else {
+        let inside = rest.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        Some(inside.filter(|text| !text.is_empty()).ok_or_else(unreadable)?.to_owned())
     };
     let what = if first.text == "problem" {
         What::Problem(problem_code(source, name)?)
@@ -134,29 +133,30 @@ fn expectation(source: &Arc<Source>, part: Part<'_>, line: Option<usize>) -> Res
     Ok(Expectation { what, text, line, span: part.span() })
 }
 
-fn problem_code(source: &Arc<Source>, name: Part<'_>) -> Result<ProblemCode, Box<Fault>> {
+fn problem_code(source: &Arc<Source>, name: Part<'_>) -> Result<ProblemCode, Fault> {
     ProblemCode::ALL.iter().copied().find(|code| code.as_str() == name.text).ok_or_else(|| {
-        let (zh, en) = (format!("没有问题代码“{}”", name.text), format!("there is no problem `{}`", name.text));
+        let (zh, en) =
+            (format!("没有问题代码“{}”", name.text), format!("there is no problem `{}`", name.text));
         let near = did_you_mean(name.text, ProblemCode::ALL.iter().map(|code| code.as_str()));
-        Box::new(fault(source, name, zh, en).meant(near))
+        fault(source, name, zh, en).meant(near)
     })
 }
 
 /// The states a finding may have in an example; there are no waivers.
 const PLACED: [State; 4] = [State::Fail, State::Due, State::Insufficient, State::Error];
 
-fn state(source: &Arc<Source>, word: Part<'_>) -> Result<State, Box<Fault>> {
+fn state(source: &Arc<Source>, word: Part<'_>) -> Result<State, Fault> {
     match State::parse(word.text) {
         Some(state) if PLACED.contains(&state) => Ok(state),
         Some(state) => {
             let zh = format!("“{}”没有位置;请在开头写“#~ {0}: 工会编码”", state.as_str());
             let en = format!("`{}` has no place; write `#~ {0}: UNION` in the head", state.as_str());
-            Err(Box::new(fault(source, word, zh, en)))
+            Err(fault(source, word, zh, en))
         }
         None => {
             let (zh, en) = (format!("没有状态“{}”", word.text), format!("there is no state `{}`", word.text));
             let known = PLACED.iter().map(|state| state.as_str()).chain(["problem"]);
-            Err(Box::new(fault(source, word, zh, en).meant(did_you_mean(word.text, known))))
+            Err(fault(source, word, zh, en).meant(did_you_mean(word.text, known)))
         }
     }
 }
@@ -231,8 +231,13 @@ mod tests {
 
     #[test]
     fn a_period_is_one_or_a_range() {
-        for (given, shown) in [("2026H1", "2026H1"), ("2025..2026", "2025..2026"), ("2025-12..2026-01", "2025-12-01..2026-01-31")] {
-            let head = read(&source(&format!("#~ as-of: 2026-12-31\n#~ period: {given}\na: 1\n"))).unwrap().head;
+        for (given, shown) in [
+            ("2026H1", "2026H1"),
+            ("2025..2026", "2025..2026"),
+            ("2025-12..2026-01", "2025-12-01..2026-01-31"),
+        ] {
+            let head =
+                read(&source(&format!("#~ as-of: 2026-12-31\n#~ period: {given}\na: 1\n"))).unwrap().head;
             assert_eq!(head.period.to_string(), shown);
         }
     }
@@ -257,7 +262,8 @@ mod tests {
 
     #[test]
     fn values_of_the_head_that_are_none() {
-        let found = faults("#~ as-of: 2026-02-30\n#~ period: May\n#~ params: [1]\n#~ as-of: 2026-01-01\na: 1\n");
+        let found =
+            faults("#~ as-of: 2026-02-30\n#~ period: May\n#~ params: [1]\n#~ as-of: 2026-01-01\na: 1\n");
         let expected = [
             "a.yaml:1:11: `2026-02-30` is no date",
             "a.yaml:2:12: `May` is no period",
@@ -265,6 +271,9 @@ mod tests {
             "a.yaml:4:4: `as-of` is given twice",
         ];
         assert_eq!(found, expected);
-        assert_eq!(faults("#~ as-of: 2025-12-31\n#~ period: 2026\na: 1\n"), ["a.yaml:1:11: as-of lies before the period begins"]);
+        assert_eq!(
+            faults("#~ as-of: 2025-12-31\n#~ period: 2026\na: 1\n"),
+            ["a.yaml:1:11: as-of lies before the period begins"]
+        );
     }
 }

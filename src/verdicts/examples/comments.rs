@@ -11,7 +11,7 @@ pub(super) struct Part<'s> {
     pub(super) start: usize,
 }
 
-impl<'s> Part<'s> {
+impl Part<'_> {
     /// Where it stands.
     pub(super) fn span(self) -> Span {
         Span::new(self.start, self.start + self.text.len())

@@ -23,7 +23,9 @@ impl<'a> Found<'a> {
         let location = item.location();
         let line = location.start().filter(|_| location.path() == example.path()).map(|at| at.line);
         let (what, message) = match item {
-            Item::Finding(Finding { state, rule, message, .. }) => (What::Finding(*state, rule.clone()), message),
+            Item::Finding(Finding { state, rule, message, .. }) => {
+                (What::Finding(*state, rule.clone()), message)
+            }
             Item::Problem(problem) => (What::Problem(problem.code), &problem.fault.message),
         };
         Self { what, line, message, location }
@@ -31,7 +33,10 @@ impl<'a> Found<'a> {
 
     fn meets(&self, expected: &Expectation) -> bool {
         self.what == expected.what
-            && expected.text.as_ref().is_none_or(|text| self.message.zh.contains(text) || self.message.en.contains(text))
+            && expected
+                .text
+                .as_ref()
+                .is_none_or(|text| self.message.zh.contains(text) || self.message.en.contains(text))
     }
 }
 
@@ -42,10 +47,13 @@ pub(super) fn compare(example: &Arc<Source>, expected: &[Expectation], items: &[
     // An annotation that asks for a text goes first, so that a laxer one does not take what it needs.
     let mut unmet: Vec<&Expectation> = expected.iter().collect();
     unmet.sort_by_key(|expected| (expected.text.is_none(), expected.span));
-    unmet.retain(|expected| take(&mut found, |found| found.line == expected.line && found.meets(expected)).is_none());
+    unmet.retain(|expected| {
+        take(&mut found, |found| found.line == expected.line && found.meets(expected)).is_none()
+    });
     unmet.sort_by_key(|expected| expected.span);
     for expected in unmet {
-        let here = take(&mut found, |found| found.line == expected.line && found.what.is_akin_to(&expected.what));
+        let here =
+            take(&mut found, |found| found.line == expected.line && found.what.is_akin_to(&expected.what));
         let fault = match here.or_else(|| take(&mut found, |found| found.meets(expected))) {
             Some(other) if other.line == expected.line => differs(example, expected, &other),
             Some(other) => moved(example, expected, &other),
@@ -129,7 +137,9 @@ pub(super) fn compare_verdicts(
             Some(verdict) if verdict.state == *state => return None,
             Some(verdict) => {
                 let why = |lang: Lang| match verdict.reason {
-                    Some(reason) if verdict.state == State::NotApplicable => format!(" ({})", reason.name(lang)),
+                    Some(reason) if verdict.state == State::NotApplicable => {
+                        format!(" ({})", reason.name(lang))
+                    }
                     _ => String::new(),
                 };
                 let found = verdict.state.as_str();
@@ -186,7 +196,8 @@ mod tests {
 
     #[test]
     fn what_is_annotated_and_found_is_met() {
-        let source = example("a: 1   #~ fail r; fail r \"到期\"\nb: 2   #~ problem wrong-type; due q \"lapsed\"\n");
+        let source =
+            example("a: 1   #~ fail r; fail r \"到期\"\nb: 2   #~ problem wrong-type; due q \"lapsed\"\n");
         let problem = Fault::at(at(&source, 3), "不是数字", "no number");
         let items = [
             finding(at(&source, 2), State::Fail, "r", "已到期"),
@@ -205,8 +216,10 @@ mod tests {
             finding(at(&source, 2), State::Fail, "r", ""),
             finding(at(&source, 3), State::Due, "r", ""),
         ];
-        let expected =
-            ["x/a.yaml:2:1: `fail r` is not annotated: lapsed", "x/a.yaml:3:1: `due r` is not annotated: lapsed"];
+        let expected = [
+            "x/a.yaml:2:1: `fail r` is not annotated: lapsed",
+            "x/a.yaml:3:1: `due r` is not annotated: lapsed",
+        ];
         assert_eq!(differences(&source, &items), expected);
     }
 
@@ -238,7 +251,10 @@ mod tests {
         let script = Arc::new(Source::new("pack/x/r.rhai", "fail();"));
         let error = || finding(Location::new(&script, Span::new(0, 4)), State::Error, "r", "");
         let silent = example("a: 1\n");
-        assert_eq!(differences(&silent, &[error()]), ["pack/x/r.rhai:1:1: `error r` is not annotated: lapsed"]);
+        assert_eq!(
+            differences(&silent, &[error()]),
+            ["pack/x/r.rhai:1:1: `error r` is not annotated: lapsed"]
+        );
         assert_eq!(differences(&example("#~ error r\na: 1\n"), &[error()]), [""; 0]);
     }
 

@@ -45,9 +45,12 @@ impl ExampleSet {
         let Some(named) = &manifest.examples else {
             let (zh, en) = ("规则包没有写明示例在哪里", "the pack does not say where its examples lie");
             let fault = Fault::at(Location::whole(&manifest.source), zh, en);
-            return Err(vec![fault.help("请在 pack.yaml 中写 examples: 文件夹", "write `examples: FOLDER` in pack.yaml")]);
+            return Err(vec![
+                fault.help("请在 pack.yaml 中写 examples: 文件夹", "write `examples: FOLDER` in pack.yaml"),
+            ]);
         };
-        let folder = files.folder.as_deref().unwrap_or(Path::new("")).join(named).to_string_lossy().into_owned();
+        let folder =
+            files.folder.as_deref().unwrap_or(Path::new("")).join(named).to_string_lossy().into_owned();
         let (inputs, errors) = discover(std::slice::from_ref(&folder), &mut io::empty());
         let not_found = |error: SourceError| match error {
             SourceError::NotFound { .. } | SourceError::NoMatch { .. } => {

@@ -58,32 +58,50 @@ impl<'s> HeadReader<'s> {
     /// One line: `key: value`, or verdicts.
     pub(super) fn line(&mut self, key: Part<'s>, value: Part<'s>) {
         if State::parse(key.text).is_some() {
-            let line = Part { text: &self.source.text()[key.start..value.span().range().end], start: key.start };
+            let line =
+                Part { text: &self.source.text()[key.start..value.span().range().end], start: key.start };
             return line.split_unquoted(';').into_iter().for_each(|part| self.verdicts_of(part));
         }
         let value = value.trim();
         if self.seen.contains(&key.text) {
-            return self.fault(key, format!("“{}”写了两次", key.text), format!("`{}` is given twice", key.text));
+            return self.fault(
+                key,
+                format!("“{}”写了两次", key.text),
+                format!("`{}` is given twice", key.text),
+            );
         }
         self.seen.push(key.text);
         match key.text {
             "as-of" => match parse_date(value.text) {
                 Ok(Value::Date(date)) => self.as_of = Some((date, value.span())),
-                _ => self.fault(value, format!("“{}”不是日期", value.text), format!("`{}` is no date", value.text)),
+                _ => self.fault(
+                    value,
+                    format!("“{}”不是日期", value.text),
+                    format!("`{}` is no date", value.text),
+                ),
             },
             "period" => match period(value.text) {
                 Some(period) => self.period = Some(period),
-                None => self.fault(value, format!("“{}”不是期间", value.text), format!("`{}` is no period", value.text)),
+                None => self.fault(
+                    value,
+                    format!("“{}”不是期间", value.text),
+                    format!("`{}` is no period", value.text),
+                ),
             },
             "params" => match serde_yaml::from_str(value.text) {
                 Ok(params) => self.params = Some((params, value.span())),
-                Err(_) => self.fault(value, "参数应写成“{ 名: 值 }”".into(), "parameters read `{ name: value }`".into()),
+                Err(_) => self.fault(
+                    value,
+                    "参数应写成“{ 名: 值 }”".into(),
+                    "parameters read `{ name: value }`".into(),
+                ),
             },
             "profile" => self.profile = Some((value.text.to_owned(), value.span())),
             other => {
                 let known = State::ALL.iter().map(|state| state.as_str()).chain(ENTRIES);
                 let near = did_you_mean(other, known);
-                let (zh, en) = (format!("开头没有“{other}”这一项"), format!("`{other}` is no entry of the head"));
+                let (zh, en) =
+                    (format!("开头没有“{other}”这一项"), format!("`{other}` is no entry of the head"));
                 self.faults.push(Fault::new(self.source, key.span(), zh, en).meant(near));
             }
         }
@@ -99,9 +117,13 @@ impl<'s> HeadReader<'s> {
         let state = key.and_then(|key| State::parse(key.text));
         let unions = key.map(|key| part.after(key).skip(1).split_unquoted(',')).unwrap_or_default();
         match state {
-            Some(state) if !unions.is_empty() => self.verdicts.extend(unions.into_iter().map(|union| {
-                VerdictExpected { state, union: union.text.to_owned(), span: union.span() }
-            })),
+            Some(state) if !unions.is_empty() => {
+                self.verdicts.extend(unions.into_iter().map(|union| VerdictExpected {
+                    state,
+                    union: union.text.to_owned(),
+                    span: union.span(),
+                }))
+            }
             _ => self.fault(
                 part,
                 "没有位置的结论应写成“状态: 工会编码, 工会编码”".into(),
@@ -117,7 +139,9 @@ impl<'s> HeadReader<'s> {
             self.faults.push(Fault::at(Location::whole(self.source), zh, en));
         }
         let Some((as_of, at)) = self.as_of else { return Err(self.faults) };
-        let Some(period) = self.period.or_else(|| Period::year(as_of.year())) else { return Err(self.faults) };
+        let Some(period) = self.period.or_else(|| Period::year(as_of.year())) else {
+            return Err(self.faults);
+        };
         if as_of < period.start {
             let (zh, en) = ("检查日早于期间开始之日", "as-of lies before the period begins");
             self.faults.push(Fault::new(self.source, at, zh, en));
@@ -139,7 +163,8 @@ fn period(text: &str) -> Option<Period> {
         None => one(text),
         Some((first, last)) => {
             let (first, last) = (one(first)?, one(last)?);
-            (first.start <= last.start && first.end <= last.end).then_some(Period { start: first.start, end: last.end })
+            (first.start <= last.start && first.end <= last.end)
+                .then_some(Period { start: first.start, end: last.end })
         }
     }
 }

@@ -89,12 +89,12 @@ fn settings<'p>(
     }
     let mut pack = Cow::Borrowed(pack);
     if let Err(fault) = profile(&mut pack, &mut select, example, head) {
-        faults.push(*fault);
+        faults.push(fault);
     }
     if let Some((params, at)) = &head.params
         && let Err(fault) = params_of(&mut pack, rule, params, example, *at)
     {
-        faults.push(*fault);
+        faults.push(fault);
     }
     if !faults.is_empty() {
         return Err(faults);
@@ -109,19 +109,19 @@ fn profile(
     select: &mut Vec<String>,
     example: &Arc<Source>,
     head: &Head,
-) -> Result<(), Box<Fault>> {
+) -> Result<(), Fault> {
     let Some((name, at)) = &head.profile else { return Ok(()) };
     let fault = |zh: String, en: String| Fault::new(example, *at, zh, en);
     let Some(profile) = pack.profiles.get(name).cloned() else {
         let near = did_you_mean(name, pack.profiles.keys().map(String::as_str));
-        return Err(Box::new(fault(format!("没有方案“{name}”"), format!("there is no profile `{name}`")).meant(near)));
+        return Err(fault(format!("没有方案“{name}”"), format!("there is no profile `{name}`")).meant(near));
     };
     if let Some(strengths) = &profile.strength {
         select.retain(|id| pack.rule(id).is_none_or(|rule| strengths.contains(&rule.strength)));
         // An empty selection would mean every rule.
         if select.is_empty() {
             let zh = format!("方案“{name}”不含这个示例的规则");
-            return Err(Box::new(fault(zh, format!("the profile `{name}` leaves out the example's rule"))));
+            return Err(fault(zh, format!("the profile `{name}` leaves out the example's rule")));
         }
     }
     override_params(pack, &profile.params, example, *at)
@@ -133,11 +133,11 @@ fn params_of(
     params: &serde_yaml::Mapping,
     example: &Arc<Source>,
     at: Span,
-) -> Result<(), Box<Fault>> {
+) -> Result<(), Fault> {
     let named = params.iter().map(|(name, value)| Some((name.as_str()?.to_owned(), value.clone())));
     let Some(named) = named.collect::<Option<BTreeMap<_, _>>>() else {
         let (zh, en) = ("参数名须是文字", "a parameter's name is a text");
-        return Err(Box::new(Fault::new(example, at, zh, en)));
+        return Err(Fault::new(example, at, zh, en));
     };
     override_params(pack, &Overrides::from([(rule.id.clone(), named)]), example, at)
 }
@@ -147,12 +147,12 @@ fn override_params(
     overrides: &Overrides,
     example: &Arc<Source>,
     at: Span,
-) -> Result<(), Box<Fault>> {
+) -> Result<(), Fault> {
     if overrides.is_empty() {
         return Ok(());
     }
     let done = pack.to_mut().override_params(overrides);
-    done.map_err(|text| Box::new(Fault::new(example, at, text.zh, text.en)))
+    done.map_err(|text| Fault::new(example, at, text.zh, text.en))
 }
 
 /// Keeps everything that was found.
