@@ -58,16 +58,17 @@ fn close(checked: &Checked, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "{words}{}", rules.join(separator))?;
         }
     }
-    let Checked { rules, examples, expectations, failures, untried, .. } = checked;
+    let Checked { rules, examples, expectations, failures, .. } = checked;
     let counts = lang.pick(
         format!("{rules} 条规则,{examples} 个示例,{expectations} 处预期,"),
         format!("{rules} rules, {examples} examples, {expectations} expectations, "),
     );
-    let result = match (failures.len(), untried.len()) {
-        (0, 0) => lang.pick("全部符合".to_owned(), "all met".to_owned()),
-        (0, _) => lang.pick("有规则没有示例".to_owned(), "some rules untried".to_owned()),
-        (1, _) => lang.pick("1 处不符".to_owned(), "1 failure".to_owned()),
-        (count, _) => lang.pick(format!("{count} 处不符"), format!("{count} failures")),
+    let result = match failures.len() {
+        _ if checked.all_met() => lang.pick("全部符合".to_owned(), "all met".to_owned()),
+        0 if *examples == 0 => lang.pick("没有可试的示例".to_owned(), "nothing tried".to_owned()),
+        0 => lang.pick("有规则没有示例".to_owned(), "some rules untried".to_owned()),
+        1 => lang.pick("1 处不符".to_owned(), "1 failure".to_owned()),
+        count => lang.pick(format!("{count} 处不符"), format!("{count} failures")),
     };
     writeln!(out, "{counts}{result}")
 }

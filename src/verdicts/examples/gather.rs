@@ -54,8 +54,8 @@ impl ExampleSet {
         let (inputs, errors) = discover(std::slice::from_ref(&folder), &mut io::empty());
         let not_found = |error: SourceError| match error {
             SourceError::NotFound { .. } | SourceError::NoMatch { .. } => {
-                let zh = format!("没有示例文件夹 {folder}");
-                let en = format!("there is no folder of examples {folder}");
+                let zh = format!("没有示例文件夹:{folder}");
+                let en = format!("no folder of examples: {folder}");
                 Fault::new(&manifest.source, manifest.span(&["examples"]), zh, en)
             }
             other => other.into_fault(),
