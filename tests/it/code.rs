@@ -10,7 +10,7 @@ pub(crate) struct Code {
     /// From `src`, `/` between the parts.
     pub(crate) path: String,
     /// The code: comments, literals and tests blanked, every byte in its place.
-    pub(crate) code: String,
+    pub(crate) text: String,
     /// String literals outside tests, each with its line.
     pub(crate) literals: Vec<(usize, String)>,
     /// Files that belong to tests only.
@@ -31,7 +31,7 @@ impl Code {
             tests.iter().filter_map(|range| test_module(path, &blanked[range.clone()])).collect();
         let bytes = blanked.bytes().enumerate();
         let code = bytes.map(|(at, byte)| if is_test(at) && byte != b'\n' { b' ' } else { byte }).collect();
-        Self { path: path.to_owned(), code: String::from_utf8(code).unwrap(), literals, test_files }
+        Self { path: path.to_owned(), text: String::from_utf8(code).unwrap(), literals, test_files }
     }
 
     /// The stage the file belongs to: its folder; none for `lib.rs` and `main.rs`.
@@ -41,7 +41,7 @@ impl Code {
 
     /// The line of a byte of the code.
     pub(crate) fn line(&self, at: usize) -> usize {
-        line(&self.code, at)
+        line(&self.text, at)
     }
 }
 
@@ -127,15 +127,15 @@ fn token(rest: &str, after_word: bool) -> (usize, Option<&str>) {
         let stop = end(&close, begin);
         return ((stop + close.len()).min(rest.len()), Some(&rest[begin..stop]));
     }
-    if rest.starts_with('"') {
+    if let Some(inside) = rest.strip_prefix('"') {
         let mut escaped = false;
-        let closing = rest[1..].char_indices().find(|&(_, c)| {
+        let closing = inside.char_indices().find(|&(_, c)| {
             let closes = c == '"' && !escaped;
             escaped = c == '\\' && !escaped;
             closes
         });
-        let stop = closing.map_or(rest.len(), |(at, _)| at + 1);
-        return ((stop + 1).min(rest.len()), Some(&rest[1..stop]));
+        let stop = closing.map_or(inside.len(), |(at, _)| at);
+        return ((stop + 2).min(rest.len()), Some(&inside[..stop]));
     }
     // A character, unlike a lifetime, is closed by a second quote.
     let mut chars = rest.char_indices();
@@ -186,7 +186,7 @@ fn comments_literals_and_tests_are_told_apart() {
     let code = Code::read("engine/mod.rs", text);
     let literals: Vec<_> = code.literals.iter().map(|(line, text)| (*line, text.as_str())).collect();
     assert_eq!(literals, [(2, "yes\\\" it"), (3, "raw \" one"), (8, "last")]);
-    assert!(!code.code.contains("crate::no") && !code.code.contains("tests"));
-    assert_eq!(code.code.len(), text.len());
+    assert!(!code.text.contains("crate::no") && !code.text.contains("tests"));
+    assert_eq!(code.text.len(), text.len());
     assert_eq!(code.test_files, ["engine/bench"]);
 }

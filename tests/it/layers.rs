@@ -12,8 +12,8 @@ fn from_the_root(code: &Code) -> Vec<(usize, String)> {
     let file = code.path.strip_suffix(".rs").unwrap();
     let depth = file.strip_suffix("/mod").unwrap_or(file).split('/').count();
     let mut found = Vec::new();
-    for (at, after) in path_starts(&code.code, depth) {
-        let rest = &code.code[after..];
+    for (at, after) in path_starts(&code.text, depth) {
+        let rest = &code.text[after..];
         match rest.strip_prefix('{') {
             Some(group) => found.extend(heads(group).into_iter().map(|head| (at, head))),
             None => found.push((at, word(rest))),
@@ -85,7 +85,7 @@ fn a_file_imports_only_its_own_stage_and_earlier_ones() {
 fn lib_rs_names_the_stages_in_the_order_of_the_house_and_nothing_else() {
     let all = code::all();
     let lib = all.iter().find(|code| code.path == "lib.rs").unwrap();
-    let items: Vec<&str> = lib.code.lines().map(str::trim).filter(|line| line.starts_with("pub ")).collect();
+    let items: Vec<&str> = lib.text.lines().map(str::trim).filter(|line| line.starts_with("pub ")).collect();
     let folders: BTreeSet<&str> = all.iter().filter_map(Code::stage).collect();
     let stages = HOUSE.iter().filter(|stage| folders.contains(**stage));
     let expected: Vec<String> = stages.map(|stage| format!("pub mod {stage};")).collect();

@@ -176,13 +176,13 @@ fn the_binary_holds_the_files_as_they_are_on_disk() {
 fn same(what: &str, embedded: &BTreeMap<String, Arc<Source>>, files: &[(String, std::path::PathBuf)]) {
     let disk: BTreeMap<&str, String> =
         files.iter().map(|(path, file)| (path.as_str(), code::text(file))).collect();
-    let held: BTreeMap<&str, &str> =
+    let binary: BTreeMap<&str, &str> =
         embedded.iter().map(|(path, source)| (path.as_str(), source.text())).collect();
     let names = |texts: Vec<&&str>| texts.into_iter().map(|name| (*name).to_owned()).collect::<Vec<String>>();
     let help = "touch src/rulepack/files.rs and build again";
-    assert_eq!(names(held.keys().collect()), names(disk.keys().collect()), "{what}: {help}");
+    assert_eq!(names(binary.keys().collect()), names(disk.keys().collect()), "{what}: {help}");
     let differ: Vec<&&str> =
-        held.iter().filter(|(path, text)| disk[**path] != **text).map(|(path, _)| path).collect();
+        binary.iter().filter(|(path, text)| disk[**path] != **text).map(|(path, _)| path).collect();
     assert!(differ.is_empty(), "{what}: {help}: {differ:?}");
 }
 

@@ -116,19 +116,12 @@ impl<'s> HeadReader<'s> {
         let key = part.key();
         let state = key.and_then(|key| State::parse(key.text));
         let unions = key.map(|key| part.after(key).skip(1).split_unquoted(',')).unwrap_or_default();
-        match state {
-            Some(state) if !unions.is_empty() => {
-                self.verdicts.extend(unions.into_iter().map(|union| VerdictExpected {
-                    state,
-                    union: union.text.to_owned(),
-                    span: union.span(),
-                }))
-            }
-            _ => self.fault(
-                part,
-                "没有位置的结论应写成“状态: 工会编码, 工会编码”".into(),
-                "verdicts without a place read `STATE: UNION, UNION`".into(),
-            ),
+        let Some(state) = state.filter(|_| !unions.is_empty()) else {
+            let zh = "没有位置的结论应写成“状态: 工会编码, 工会编码”".to_owned();
+            return self.fault(part, zh, "verdicts without a place read `STATE: UNION, UNION`".to_owned());
+        };
+        for union in unions {
+            self.verdicts.push(VerdictExpected { state, union: union.text.to_owned(), span: union.span() });
         }
     }
 
