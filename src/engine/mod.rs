@@ -1,6 +1,20 @@
-//! Rules over one union's records: outcomes, no texts.
-mod outcome;
-pub use outcome::{Arg, Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+//! Rules × one union → outcomes; pure and clockless. The only code that knows Rhai.
+//!
+//! A [`Judge`] compiles the rules of a pack once and judges unions one after another. Scripts run in a
+//! sandbox and speak a small vocabulary of words on rows ([`vocabulary`]), three-valued so that missing
+//! data is never a pass. [`check_pack`] finds what is wrong with scripts before any record is read.
 
-/// Compiles and dry-runs every rule of the pack; a rule that does not hold is broken.
-pub fn check_pack(_: &mut crate::rulepack::Pack) {}
+mod bench;
+mod dry_run;
+mod error;
+mod judge;
+mod operand;
+mod outcome;
+mod rows;
+mod sandbox;
+mod slots;
+mod vocabulary;
+
+pub use dry_run::check_pack;
+pub use judge::Judge;
+pub use outcome::{Arg, Cause, Outcome, RawFinding, Reason, Related, Spot, State};

@@ -155,6 +155,33 @@ pub enum Arg {
     Masked(String),
 }
 
+impl Arg {
+    /// As a message in `lang` shows it.
+    pub fn show(&self, lang: Lang) -> String {
+        match self {
+            Self::Text(text) | Self::Masked(text) => text.clone(),
+            Self::Both(text) => text.get(lang).to_owned(),
+            Self::Integer(number) => number.to_string(),
+            Self::Decimal(number) => number.normalize().to_string(),
+            Self::Boolean(flag) => if *flag { lang.pick("是", "yes") } else { lang.pick("否", "no") }.to_owned(),
+            Self::Date(day) => day.to_string(),
+            Self::Period(period) => lang.pick(period.in_chinese(), period.to_string()),
+            Self::Share(share) => share.to_string(),
+            Self::Code(_, label) => label.get(lang).to_owned(),
+            Self::Missing => "—".to_owned(),
+        }
+    }
+
+    /// As results carry it: codes by their key.
+    pub fn plain(&self) -> String {
+        match self {
+            Self::Code(key, _) => key.clone(),
+            Self::Boolean(flag) => flag.to_string(),
+            other => other.show(Lang::En),
+        }
+    }
+}
+
 /// One place where a rule found something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawFinding {

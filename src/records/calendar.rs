@@ -122,6 +122,23 @@ impl Period {
     }
 }
 
+impl Period {
+    /// As Chinese ledgers write it: `2026年`, `2026年下半年`, `2026年第3季度`, `2026年5月`.
+    pub fn in_chinese(self) -> String {
+        let (year, month) = (self.start.year(), self.start.month());
+        match self.whole_months() {
+            Some(12) if month == 1 => format!("{year}年"),
+            Some(6) if month == 1 => format!("{year}年上半年"),
+            Some(6) if month == 7 => format!("{year}年下半年"),
+            Some(3) if month % 3 == 1 => format!("{year}年第{}季度", month / 3 + 1),
+            Some(1) => format!("{year}年{month}月"),
+            Some(2) => format!("{year}年{month}—{}月", self.end.month()),
+            Some(months) if month == 1 && months % 12 == 0 => format!("{year}—{}年", self.end.year()),
+            _ => format!("{}至{}", self.start, self.end),
+        }
+    }
+}
+
 /// The shortest form people write: `2026`, `2026H1`, `2026Q3`, `2026-05`, `2025..2026`, or the two
 /// dates.
 impl fmt::Display for Period {

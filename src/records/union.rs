@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::builder::store;
 use super::cell::{Cell, Value};
 use super::declaration::{FieldId, LedgerDecl, LedgerId, Schema};
 use crate::source::{Location, Source, Span};
@@ -99,6 +100,34 @@ pub struct Union {
 }
 
 impl Union {
+    /// The same union with no records but an empty profile.
+    #[must_use]
+    pub fn without_rows(&self) -> Self {
+        Self { ledgers: vec![None; self.ledgers.len()], texts: String::new(), strays: Vec::new(), ..self.clone() }
+    }
+
+    /// Adds another union's profile as a row, its places kept.
+    pub fn append_profile(&mut self, profile: LedgerId, other: &Self) {
+        let Some(row) = other.ledger(profile).filter(|ledger| !ledger.is_empty()) else { return };
+        let base = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
+        self.sources.extend(other.sources.iter().cloned());
+        let place = Spot { source: base + row.rows[0].source, span: row.rows[0].span };
+        let keep = |cell: &Cell, texts: &mut String| match cell.value {
+            value @ Value::Text { .. } => Cell { value: store(texts, other.text(value)), ..*cell },
+            _ => *cell,
+        };
+        let cells: Vec<Cell> = row.row(0).iter().map(|cell| keep(cell, &mut self.texts)).collect();
+        let width = row.width;
+        let table = self.ledgers[profile.index()].get_or_insert_with(|| Ledger {
+            keys: vec![place],
+            rows: Vec::new(),
+            cells: Vec::new(),
+            width,
+            one_row: false,
+        });
+        table.push(place, &cells);
+    }
+
     /// The ledger, if it was submitted.
     pub fn ledger(&self, ledger: LedgerId) -> Option<&Ledger> {
         self.ledgers.get(ledger.index()).and_then(Option::as_ref)

@@ -1,0 +1,150 @@
+//! Checks a pack without records: every script is compiled and run twice over an empty union that
+//! keeps every ledger, once with low values and once with high ones, so that both arms of an `if` run.
+//!
+//! Field types are fixed, so what passes here meets no unlike types later. What an arm hides behind
+//! two conditions is left to the rule's examples.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rhai::{AST, Array, Dynamic, Engine, Scope};
+
+use super::bench::{Bench, Probe, Tables};
+use super::error::{Ended, ended, parse_message, span};
+use super::judge::{param_names, params};
+use super::rows::Rows;
+use super::sandbox;
+use crate::records::{Date, Period, Spot, Union};
+use crate::rulepack::{Pack, Rule, Scope as RuleScope};
+use crate::source::{Fault, Location, Source, Span};
+
+/// Takes every rule out of judgement whose scripts are found wrong; the others are not touched.
+pub fn check_pack(pack: &mut Pack) {
+    let Some(checker) = Checker::new(pack) else { return };
+    let faults: Vec<(String, Fault)> = pack
+        .rules
+        .iter()
+        .filter_map(|rule| checker.rule(pack, rule).err().map(|fault| (rule.id.clone(), fault)))
+        .collect();
+    for (id, fault) in faults {
+        pack.break_rule(&id, fault);
+    }
+}
+
+struct Checker {
+    probes: Vec<(Rc<Bench>, Engine)>,
+    union: Arc<Union>,
+}
+
+impl Checker {
+    fn new(pack: &Pack) -> Option<Self> {
+        let (as_of, period) = (Date::new(2026, 6, 30)?, Period::year(2026)?);
+        let names = param_names(pack.rules.iter());
+        let probe = |probe| {
+            let bench = Rc::new(Bench::new(&pack.schema, as_of, period, Some(probe)));
+            let engine = sandbox::engine(&bench, &names);
+            (bench, engine)
+        };
+        let union = Union {
+            id: String::new(),
+            id_spot: Spot { source: 0, span: Span::default() },
+            sources: vec![Arc::new(Source::new("", ""))],
+            ledgers: vec![None; pack.schema.ledgers.len()],
+            texts: String::new(),
+            strays: Vec::new(),
+        };
+        Some(Self { probes: vec![probe(Probe::Low), probe(Probe::High)], union: Arc::new(union) })
+    }
+
+    fn rule(&self, pack: &Pack, rule: &Rule) -> Result<(), Fault> {
+        let fault = |span: Span, zh: &str, en: &str| Fault::new(&rule.source, span, zh, en);
+        if rule.scope == RuleScope::District {
+            let (zh, en) = ("这个版本还不评价上级汇总规则", "this version does not judge district rules");
+            return Err(fault(rule.applies_span, zh, en));
+        }
+        let mut judged = false;
+        for (bench, engine) in &self.probes {
+            let condition = sandbox::compile_condition(engine, &pack.schema, &rule.applies).map_err(|error| {
+                let message = parse_message(&error);
+                Fault::new(&rule.source, rule.applies_span, message.zh, message.en)
+            })?;
+            let body = sandbox::compile(engine, &pack.schema, rule.source.text()).map_err(|error| {
+                let message = parse_message(&error);
+                Fault::new(&rule.source, span(&rule.source, error.position()), message.zh, message.en)
+            })?;
+            self.prepare(bench, rule);
+            let said = self.eval(pack, bench, engine, &condition, rule);
+            let said =
+                said.map_err(|fault| Fault { location: Location::new(&rule.source, rule.applies_span), ..fault })?;
+            if !said.is_none_or(|value| value.is_bool()) {
+                return Err(fault(rule.applies_span, "applies 须是成立或不成立的条件", "`applies` must be true or false"));
+            }
+            bench.begin(rule.missing, rule.finding);
+            let said = self.eval(pack, bench, engine, &body, rule)?;
+            if said.is_some_and(|value| value.is::<Rows>()) {
+                let (zh, en) = ("最后一句选出的行没有评判", "nothing judges the rows of the last statement");
+                let help = ("请接上 fail、lapse、expect、every 等词", "end it with fail, lapse, expect, every …");
+                return Err(fault(last_line(&rule.source), zh, en).help(help.0, help.1));
+            }
+            judged |= bench.judged();
+        }
+        if !judged {
+            let (zh, en) = ("这条规则什么也不评判", "this rule judges nothing");
+            return Err(fault(last_line(&rule.source), zh, en));
+        }
+        Ok(())
+    }
+
+    fn prepare(&self, bench: &Bench, rule: &Rule) {
+        let names = rule.fail.names().chain(rule.due.names());
+        *bench.wanted.borrow_mut() = names.map(str::to_owned).collect();
+        *bench.params.borrow_mut() = rule.params.iter().map(|param| param.name.clone()).collect();
+        bench.take_up(&self.union);
+        bench.begin(rule.missing, rule.finding);
+    }
+
+    /// What a script says; nothing where it stops for want of a cell.
+    fn eval(
+        &self,
+        pack: &Pack,
+        bench: &Rc<Bench>,
+        engine: &Engine,
+        script: &AST,
+        rule: &Rule,
+    ) -> Result<Option<Dynamic>, Fault> {
+        let mut scope = self.scope(pack, bench);
+        scope.push_constant("params", params(rule));
+        match engine.eval_ast_with_scope::<Dynamic>(&mut scope, script) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => match ended(*error) {
+                Ended::Lacking => Ok(None),
+                Ended::Failed { message, at } => {
+                    Err(Fault::new(&rule.source, span(&rule.source, at), message.zh, message.en))
+                }
+            },
+        }
+    }
+
+    fn scope(&self, pack: &Pack, bench: &Rc<Bench>) -> Scope<'static> {
+        let tables = Rc::new(Tables::new(&self.union, bench));
+        let mut scope = Scope::new();
+        scope.push_constant("as_of", tables.as_of);
+        scope.push_constant("period", bench.period);
+        let mut all = Array::new();
+        for id in pack.schema.ledger_ids() {
+            let rows = Rows::ledger(&tables, id);
+            all.push(Dynamic::from(rows.clone()));
+            scope.push_constant(pack.schema.ledger(id).key.as_str(), rows);
+        }
+        scope.push_constant("ledgers", all);
+        let mut below = (*Rows::ledger(&tables, pack.schema.union).0).clone();
+        below.single = false;
+        scope.push_constant("subordinates", Rows::from(below));
+        scope
+    }
+}
+
+fn last_line(source: &Arc<Source>) -> Span {
+    let line = source.text().trim_end().lines().count();
+    source.line_span(line)
+}

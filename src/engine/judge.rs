@@ -1,0 +1,262 @@
+//! A worker's judge: its engine with every script compiled once, and the way from a union's records to
+//! an outcome for each rule.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rhai::{AST, Array, Dynamic, Engine, Scope};
+
+use super::bench::{Bench, Tables};
+use super::error::{Ended, ended, span};
+use super::operand::{Dated, dynamic};
+use super::outcome::{Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+use super::rows::Rows;
+use super::sandbox;
+use super::vocabulary::Params;
+use crate::records::{Date, LedgerId, Period, Union};
+use crate::rulepack::{OnMissing, Pack, Rule};
+use crate::source::Text;
+
+/// Judges unions, one after another. Cheap to use, costly to make: one a worker.
+pub struct Judge<'p> {
+    pack: &'p Pack,
+    bench: Rc<Bench>,
+    engine: Engine,
+    rules: Vec<Compiled>,
+    conditions: Vec<Condition>,
+    reads: Reads,
+}
+
+struct Compiled {
+    /// Position in the pack's rules.
+    rule: usize,
+    /// Nothing where the script does not compile, which a checked pack has not.
+    body: Option<AST>,
+    condition: usize,
+    params: Params,
+}
+
+struct Condition {
+    text: String,
+    /// The rule whose parameters it asks for, if it asks for any.
+    params_of: Option<usize>,
+    script: Option<AST>,
+}
+
+/// What a condition says of a union.
+#[derive(Clone)]
+enum Applies {
+    Yes,
+    No,
+    /// The bench's findings say what is missing, or what failed.
+    Open(Outcome),
+}
+
+/// What the scripts read, so that nothing else is bound.
+#[derive(Debug, Default)]
+struct Reads {
+    ledgers: Vec<(LedgerId, String)>,
+    all: bool,
+    subordinates: bool,
+}
+
+impl fmt::Debug for Judge<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Judge({} rules)", self.rules.len())
+    }
+}
+
+impl<'p> Judge<'p> {
+    /// A judge of these rules (positions in the pack's list), as of a day, over a period.
+    pub fn new(pack: &'p Pack, rules: &[usize], as_of: Date, period: Period) -> Self {
+        let bench = Rc::new(Bench::new(&pack.schema, as_of, period, None));
+        let chosen: Vec<(usize, &Rule)> = rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
+        let names = param_names(chosen.iter().map(|(_, rule)| *rule));
+        let engine = sandbox::engine(&bench, &names);
+        let mut judge = Self { pack, bench, engine, rules: Vec::new(), conditions: Vec::new(), reads: Reads::default() };
+        for (at, rule) in chosen {
+            let condition = judge.condition(at, rule);
+            let body = sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
+            judge.rules.push(Compiled { rule: at, body, condition, params: params(rule) });
+        }
+        judge.reads = Reads::of(pack, judge.rules.iter().map(|rule| &pack.rules[rule.rule]));
+        judge
+    }
+
+    /// Whether any rule asks for the unions below.
+    pub fn reads_subordinates(&self) -> bool {
+        self.reads.subordinates
+    }
+
+    /// The position of an equal condition, or of a new one.
+    fn condition(&mut self, at: usize, rule: &Rule) -> usize {
+        let params_of = rule.applies.contains("params").then_some(at);
+        let same = |known: &Condition| known.text == rule.applies && known.params_of == params_of;
+        if let Some(known) = self.conditions.iter().position(same) {
+            return known;
+        }
+        let script = sandbox::compile_condition(&self.engine, &self.pack.schema, &rule.applies).ok();
+        self.conditions.push(Condition { text: rule.applies.clone(), params_of, script });
+        self.conditions.len() - 1
+    }
+
+    /// An outcome for each rule, in the order given to [`Judge::new`]. `subordinates` are the profiles
+    /// of the unions directly below, as one table.
+    pub fn judge(&self, union: &Arc<Union>, subordinates: Option<&Arc<Union>>) -> Vec<Outcome> {
+        self.bench.take_up(union);
+        let tables = Rc::new(Tables::new(union, &self.bench));
+        if tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
+            let none = Outcome { state: State::NotApplicable, checked: 0, reason: Some(Reason::Dissolved), findings: Vec::new() };
+            return vec![none; self.rules.len()];
+        }
+        let mut scope = self.scope(&tables, subordinates);
+        let mut known: Vec<Option<Applies>> = vec![None; self.conditions.len()];
+        let judge = |compiled: &Compiled| {
+            let rule = &self.pack.rules[compiled.rule];
+            let applies = known[compiled.condition].get_or_insert_with(|| {
+                self.applies(&self.conditions[compiled.condition], rule, compiled, &mut scope, &tables)
+            });
+            match applies {
+                Applies::Yes => self.body(rule, compiled, &mut scope, &tables),
+                Applies::No => {
+                    Outcome { state: State::NotApplicable, checked: 0, reason: Some(Reason::Applies), findings: Vec::new() }
+                }
+                Applies::Open(outcome) => outcome.clone(),
+            }
+        };
+        self.rules.iter().map(judge).collect()
+    }
+
+    fn scope(&self, tables: &Rc<Tables>, subordinates: Option<&Arc<Union>>) -> Scope<'static> {
+        let mut scope = Scope::new();
+        scope.push_constant("as_of", tables.as_of);
+        scope.push_constant("period", self.bench.period);
+        for (ledger, name) in &self.reads.ledgers {
+            scope.push_constant(name.as_str(), Rows::ledger(tables, *ledger));
+        }
+        if self.reads.all {
+            let ledgers = self.pack.schema.ledger_ids().filter_map(|id| Rows::whole_ledger(tables, id));
+            scope.push_constant("ledgers", ledgers.map(Dynamic::from).collect::<Array>());
+        }
+        if self.reads.subordinates {
+            let below = subordinates.map_or_else(|| Arc::new(tables.union.without_rows()), Arc::clone);
+            let mut below = Tables::new(&below, &self.bench);
+            below.as_of = tables.as_of;
+            let rows = Rows::whole_ledger(&Rc::new(below), self.pack.schema.union);
+            scope.push_constant("subordinates", rows.map_or(Dynamic::UNIT, Dynamic::from));
+        }
+        scope
+    }
+
+    fn applies(
+        &self,
+        condition: &Condition,
+        rule: &Rule,
+        compiled: &Compiled,
+        scope: &mut Scope<'static>,
+        tables: &Rc<Tables>,
+    ) -> Applies {
+        if condition.text.trim() == "true" {
+            return Applies::Yes;
+        }
+        self.bench.begin(OnMissing::Report, rule.finding);
+        let said = condition.script.as_ref().map(|script| self.eval(script, compiled, scope));
+        match said {
+            Some(Ok(value)) if value.is_bool() => {
+                if value.as_bool().unwrap_or_default() { Applies::Yes } else { Applies::No }
+            }
+            Some(Err(Ended::Lacking)) => {
+                self.bench.record_stop(tables);
+                Applies::Open(self.bench.finish())
+            }
+            Some(Err(Ended::Failed { message, .. })) => Applies::Open(failed(rule.applies_span, message)),
+            Some(Ok(_)) | None => {
+                let (zh, en) = ("applies 须是成立或不成立的条件".to_owned(), "`applies` must be true or false".to_owned());
+                Applies::Open(failed(rule.applies_span, Text { zh, en }))
+            }
+        }
+    }
+
+    fn body(&self, rule: &Rule, compiled: &Compiled, scope: &mut Scope<'static>, tables: &Rc<Tables>) -> Outcome {
+        self.bench.begin(rule.missing, rule.finding);
+        let Some(body) = &compiled.body else {
+            let (zh, en) = ("规则没有编译".to_owned(), "the rule did not compile".to_owned());
+            return failed(rule.applies_span, Text { zh, en });
+        };
+        match self.eval(body, compiled, scope) {
+            Ok(_) => {}
+            Err(Ended::Lacking) => self.bench.record_stop(tables),
+            Err(Ended::Failed { message, at }) => {
+                let mut failure = failed(span(&rule.source, at), message).findings;
+                let label = Text { zh: "所判单位".to_owned(), en: "the union judged".to_owned() };
+                failure[0].related.push(Related { label, spot: Spot::Ledger(self.pack.schema.union) });
+                failure.into_iter().for_each(|failure| self.bench.found(failure));
+            }
+        }
+        self.bench.finish()
+    }
+
+    fn eval(&self, script: &AST, compiled: &Compiled, scope: &mut Scope<'static>) -> Result<Dynamic, Ended> {
+        let height = scope.len();
+        scope.push_constant("params", compiled.params.clone());
+        let said = self.engine.eval_ast_with_scope::<Dynamic>(scope, script);
+        scope.rewind(height);
+        said.map_err(|error| ended(*error))
+    }
+}
+
+/// The outcome of a script that failed.
+fn failed(at: crate::source::Span, message: Text) -> Outcome {
+    let finding = RawFinding {
+        state: State::Error,
+        spot: Spot::Script(at),
+        related: Vec::new(),
+        args: Vec::new(),
+        group: String::new(),
+        slot: String::new(),
+        of: String::new(),
+        cause: Cause::Script(message),
+    };
+    Outcome { state: State::Error, checked: 0, reason: None, findings: vec![finding] }
+}
+
+/// A rule's parameters as its scripts see them.
+pub(super) fn params(rule: &Rule) -> Params {
+    let value = |param: &crate::rulepack::Param| {
+        let value = if param.since.is_empty() {
+            dynamic(&param.value)
+        } else {
+            Dynamic::from(Dated(Rc::new(param.clone())))
+        };
+        (param.name.clone(), value)
+    };
+    Params(Rc::new(rule.params.iter().map(value).collect()))
+}
+
+/// The names of all parameters, each once.
+pub(super) fn param_names<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r str> {
+    let names: BTreeSet<&str> = rules.flat_map(|rule| rule.params.iter().map(|param| param.name.as_str())).collect();
+    names.into_iter().collect()
+}
+
+impl Reads {
+    fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>) -> Self {
+        let mut words = BTreeSet::new();
+        for rule in rules {
+            let body = rule.source.text().lines().filter(|line| !line.starts_with("//!"));
+            for text in body.chain([rule.applies.as_str()]) {
+                words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
+            }
+        }
+        let schema = &pack.schema;
+        let read = |id: &LedgerId| words.contains(&schema.ledger(*id).key);
+        let ledgers = schema.ledger_ids().filter(read).map(|id| (id, schema.ledger(id).key.clone()));
+        Self {
+            ledgers: ledgers.collect(),
+            all: words.contains("ledgers"),
+            subordinates: words.contains("subordinates"),
+        }
+    }
+}

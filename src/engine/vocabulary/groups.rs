@@ -1,0 +1,220 @@
+//! Words that divide rows into groups, or pick a row of each.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use rhai::{Array, Dynamic, Engine, ImmutableString};
+
+use super::choose::code_of;
+use super::key::Key;
+use crate::engine::bench::{Word, mistake};
+use crate::engine::operand::LengthOperand;
+use crate::engine::outcome::{Arg, Spot};
+use crate::engine::rows::{ANY, Column, Effect, Entry, Group, Maybe, RowSet, Rows, Yes};
+use crate::records::{CellRef, Date, FieldType};
+
+/// `per(F)`: the same rows, divided by the value of F. A missing F: maybe, in every group.
+///
+/// `per(F, list)`: groups as listed, empty ones too; rows of other values are dropped.
+///
+/// `per(F, rows)`: a group for each of `rows`, by its ledger's key. A row that may belong there makes
+/// its group unsure.
+///
+/// `latest(F)`: the one row (of each group) with the greatest F; of equals the later row. Where a
+/// maybe row could be greater, the winner is maybe too.
+///
+/// `gaps(F, G, span)`: rows that start (F) more than a day and `span` after everything before them (in
+/// their group) ended (G), where the hole touches the period. Maybe rows in a group could fill a hole,
+/// so they make its gaps maybe.
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_fn("per", |rows: &mut Rows, field: &str| per_value(&rows.0, field));
+    engine.register_fn("per", |rows: &mut Rows, field: &str, list: Array| per_list(&rows.0, field, &list));
+    engine.register_fn("per", |rows: &mut Rows, field: &str, others: Rows| per_rows(&rows.0, field, &others.0));
+    engine.register_fn("latest", |rows: &mut Rows, field: &str| latest(&rows.0, field));
+    engine.register_fn("gaps", |rows: &mut Rows, from: &str, until: &str, span: Dynamic| {
+        let span = LengthOperand::read(&rows.0, &span)?;
+        gaps(&rows.0, from, until, &span)
+    });
+}
+
+/// Divides rows among groups; `group_of` names the group of a key.
+fn divide(set: &RowSet, column: &Column, mut group_of: impl FnMut(Key<'_>, CellRef) -> Option<u32>) -> RowSet {
+    let mut divided = set.emptied();
+    let mut yes = Vec::new();
+    let group = |entry: Entry, group_of: &mut dyn FnMut(Key<'_>, CellRef) -> Option<u32>| {
+        let at = entry.cell(column.of(entry.ledger));
+        let value = set.value(entry, column)?;
+        let key = Key::of(&set.tables, at, value).ok_or(at)?;
+        Ok::<_, CellRef>(group_of(key, at).map(|group| Entry { group, ..entry }))
+    };
+    for entry in set.yes() {
+        match group(entry, &mut group_of) {
+            Ok(entry) => yes.extend(entry),
+            Err(cause) => divided.maybe.push(Maybe { entry: Entry { group: ANY, ..entry }, cause }),
+        }
+    }
+    for maybe in &set.maybe {
+        match group(maybe.entry, &mut group_of) {
+            Ok(entry) => divided.maybe.extend(entry.map(|entry| Maybe { entry, ..*maybe })),
+            Err(_) => divided.maybe.push(Maybe { entry: Entry { group: ANY, ..maybe.entry }, ..*maybe }),
+        }
+    }
+    divided.entered = Some(yes.len());
+    divided.yes = Yes::Some(yes);
+    divided
+}
+
+fn per_value(set: &RowSet, field: &str) -> Word<Rows> {
+    let column = set.column(field)?;
+    let mut known: HashMap<String, u32> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    let mut divided = divide(set, &column, |key, at| {
+        let key = key.to_string();
+        let next = u32::try_from(groups.len()).unwrap_or(ANY - 1);
+        Some(*known.entry(key.clone()).or_insert_with(|| {
+            let label = set.tables.arg(at, set.tables.union.cell(at).value);
+            groups.push(Group { key, label, spot: None, unsure: None });
+            next
+        }))
+    });
+    divided.groups = Some(Rc::new(groups));
+    Ok(divided.into())
+}
+
+fn per_list(set: &RowSet, field: &str, list: &Array) -> Word<Rows> {
+    let column = set.column(field)?;
+    let declared = set.field(set.ledgers[0], &column);
+    let mut groups = Vec::new();
+    for item in list {
+        let Some(name) = item.read_lock::<ImmutableString>() else {
+            return Err(mistake("per 的清单里须是文字", "the list given to `per` holds texts"));
+        };
+        let label = if declared.kind == FieldType::Enum {
+            let code = &declared.codes[usize::from(code_of(declared, &name)?)];
+            Arg::Code(code.key.clone(), code.label.clone())
+        } else {
+            Arg::Text(name.to_string())
+        };
+        groups.push(Group { key: name.to_string(), label, spot: None, unsure: None });
+    }
+    let index = index(&groups);
+    let mut divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
+    divided.groups = Some(Rc::new(groups));
+    Ok(divided.into())
+}
+
+fn index(groups: &[Group]) -> HashMap<String, u32> {
+    // Of two groups with one key the first takes the rows.
+    let mut index = HashMap::new();
+    for (at, group) in (0..).zip(groups) {
+        index.entry(group.key.clone()).or_insert(at);
+    }
+    index
+}
+
+fn per_rows(set: &RowSet, field: &str, others: &RowSet) -> Word<Rows> {
+    let column = set.column(field)?;
+    let ledger = others.ledgers[0];
+    let declared = set.bench().schema.ledger(ledger);
+    let Some(&key_field) = declared.row_key.first() else {
+        return Err(mistake("这本台账没有 key,不能用来分组", "this ledger has no key to group by"));
+    };
+    let mut groups = Vec::new();
+    let mut add = |entry: Entry, unsure: Option<CellRef>| {
+        let at = entry.cell(key_field);
+        let value = others.tables.union.cell(at).value;
+        if let Some(key) = Key::of(&others.tables, at, value) {
+            let label = others.tables.arg(at, value);
+            groups.push(Group { key: key.to_string(), label, spot: Some(Spot::Cell(at)), unsure });
+        }
+    };
+    others.yes().for_each(|entry| add(entry, None));
+    others.maybe.iter().for_each(|maybe| add(maybe.entry, Some(maybe.cause)));
+    let index = index(&groups);
+    let mut divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
+    divided.absent.extend(others.absent.iter().filter(|ledger| !set.absent.contains(ledger)));
+    divided.groups = Some(Rc::new(groups));
+    Ok(divided.into())
+}
+
+fn latest(set: &RowSet, field: &str) -> Word<Rows> {
+    let column = set.date_column(field)?;
+    let mut kept = set.emptied();
+    let mut yes = Vec::new();
+    for group in 0..set.group_count() {
+        // A row whose date is missing may be the latest of all.
+        let mut best: Option<(Date, Entry)> = None;
+        let mut rivals: Vec<(Option<Date>, Maybe)> = Vec::new();
+        for entry in set.yes().filter(|entry| entry.group == group) {
+            match set.day(entry, &column) {
+                Ok(day) if best.is_none_or(|(high, _)| day >= high) => best = Some((day, entry)),
+                Ok(_) => {}
+                Err(cause) => rivals.push((None, Maybe { entry, cause })),
+            }
+        }
+        for maybe in set.maybe.iter().filter(|maybe| maybe.entry.is_in(group)) {
+            rivals.push((set.day(maybe.entry, &column).ok(), *maybe));
+        }
+        let beats = |day: Option<Date>, rival: Entry| match (best, day) {
+            (None, _) | (_, None) => true,
+            (Some((high, winner)), Some(day)) => day > high || (day == high && rival.row > winner.row),
+        };
+        rivals.retain(|(day, maybe)| beats(*day, maybe.entry));
+        let new = |maybe: &Maybe| !kept.maybe.iter().any(|known: &Maybe| known.entry == maybe.entry);
+        let rivals: Vec<Maybe> = rivals.into_iter().map(|(_, maybe)| maybe).filter(new).collect();
+        match (best, rivals.first()) {
+            (Some((_, winner)), None) => yes.push(winner),
+            (Some((_, winner)), Some(rival)) => kept.maybe.push(Maybe { entry: winner, cause: rival.cause }),
+            (None, _) => {}
+        }
+        kept.maybe.extend(rivals);
+    }
+    kept.entered = Some(yes.len());
+    kept.yes = Yes::Some(yes);
+    Ok(kept.into())
+}
+
+fn gaps(set: &RowSet, from: &str, until: &str, span: &LengthOperand) -> Word<Rows> {
+    let (from, until) = (set.date_column(from)?, set.date_column(until)?);
+    let period = set.bench().period;
+    let mut kept = set.emptied();
+    let mut yes = Vec::new();
+    let mut told = 0;
+    for group in 0..set.group_count() {
+        let mut rows = Vec::new();
+        let mut unsure: Option<CellRef> = None;
+        for entry in set.yes().filter(|entry| entry.group == group) {
+            match set.day(entry, &from).and_then(|start| set.day(entry, &until).map(|end| (start, end, entry))) {
+                Ok(row) => rows.push(row),
+                Err(cause) => {
+                    unsure = unsure.or(Some(cause));
+                    kept.maybe.push(Maybe { entry, cause });
+                }
+            }
+        }
+        let in_group = |maybe: &&Maybe| maybe.entry.is_in(group);
+        unsure = unsure.or(set.maybe.iter().find(in_group).map(|maybe| maybe.cause));
+        told += rows.len();
+        rows.sort_by_key(|(start, _, entry)| (*start, entry.row));
+        let mut covered: Option<Date> = None;
+        for (start, end, entry) in rows {
+            if let Some(ended) = covered {
+                let allowed = match span.at(set, entry)? {
+                    Ok(span) => span.after(ended.plus_days(1)),
+                    Err(_) => ended.plus_days(1),
+                };
+                let touches = ended.plus_days(1) <= period.end && start.plus_days(-1) >= period.start;
+                if start > allowed && touches {
+                    match unsure {
+                        None => yes.push(entry),
+                        Some(cause) => kept.maybe.push(Maybe { entry, cause }),
+                    }
+                }
+            }
+            covered = Some(covered.map_or(end, |ended| ended.max(end)));
+        }
+    }
+    kept.yes = Yes::Some(yes);
+    kept.passed(Effect::Compares, told);
+    Ok(kept.into())
+}

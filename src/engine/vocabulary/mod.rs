@@ -1,0 +1,44 @@
+//! Every word a rule may use, documented where it is defined.
+//!
+//! | words | where |
+//! | --- | --- |
+//! | `where except missing given below at_most above` | [`choose`], [`compare`] |
+//! | `before after in_period in_force` | [`times`] |
+//! | `per latest gaps` | [`groups`] |
+//! | `unmatched repeated in_future + -` | [`relate`] |
+//! | `sum is_empty or_empty`, cells of a row, `params.x` | [`read`] |
+//! | `days months years`, arithmetic of dates | [`lengths`] |
+//! | `fail lapse expect require submit` | [`judge`] |
+//! | `every` | [`every`] |
+
+mod choose;
+mod compare;
+mod every;
+mod groups;
+mod judge;
+mod key;
+mod lengths;
+mod read;
+mod relate;
+mod times;
+
+use std::rc::Rc;
+
+use rhai::Engine;
+
+use super::bench::Bench;
+
+pub(super) use read::Params;
+
+/// Teaches an engine every word.
+pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) {
+    choose::register(engine);
+    compare::register(engine);
+    times::register(engine);
+    groups::register(engine);
+    relate::register(engine);
+    read::register(engine, bench, params);
+    lengths::register(engine);
+    judge::register(engine, bench);
+    every::register(engine);
+}

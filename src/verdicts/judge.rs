@@ -1,0 +1,297 @@
+//! From outcomes to findings: a place, a worded message, a fingerprint.
+
+use std::collections::HashMap;
+
+use super::finding::{Finding, Place, Related};
+use super::fingerprint::fingerprint;
+use super::mask::Masks;
+use super::summary::{Score, StateCounts, UnionVerdicts, Verdict};
+use crate::engine::{Arg, Cause, Outcome, RawFinding, Spot, State};
+use crate::records::{CellRef, FieldId, LedgerId, Schema, Union, Value};
+use crate::rulepack::{Message, Pack, Rule};
+use crate::source::{Location, Text};
+
+/// Words the outcomes of one union.
+pub(super) struct Wording<'a> {
+    pub(super) pack: &'a Pack,
+    /// The rules judged, by position in the pack.
+    pub(super) rules: &'a [usize],
+    pub(super) masks: &'a Masks,
+}
+
+impl Wording<'_> {
+    /// The union's verdicts and its findings, in the order of rules. `outcomes` are those of the rules
+    /// judged, then one for each broken rule.
+    pub(super) fn union(&self, union: &Union, outcomes: Vec<Outcome>) -> (UnionVerdicts, Vec<Finding>) {
+        let schema = &self.pack.schema;
+        let mut verdicts = Vec::with_capacity(outcomes.len());
+        let (mut states, mut score) = (StateCounts::default(), Score::default());
+        let mut findings = Vec::new();
+        for (at, outcome) in outcomes.into_iter().enumerate() {
+            let rule = self.rules.get(at).and_then(|&rule| self.pack.rules.get(rule));
+            states.add(outcome.state);
+            score.add(outcome.state, rule.map_or(1, |rule| rule.weight));
+            verdicts.push(Verdict { state: outcome.state, reason: outcome.reason, checked: outcome.checked });
+            if let Some(rule) = rule {
+                let mut keys = RowKeys::default();
+                let worded = outcome.findings.into_iter().map(|raw| self.finding(rule, union, raw, &mut keys));
+                findings.extend(worded);
+            }
+        }
+        let roles = schema.roles;
+        let text = |field: Option<FieldId>| field.map(|field| plain(schema, union, profile(schema, field)));
+        let verdicts = UnionVerdicts {
+            id: union.id.clone(),
+            name: union.profile_text(schema, roles.name).to_owned(),
+            level: text(roles.level).unwrap_or_default(),
+            superior: text(roles.superior).filter(|id| !id.is_empty()),
+            verdicts,
+            states,
+            score,
+        };
+        (verdicts, findings)
+    }
+
+    fn finding(&self, rule: &Rule, union: &Union, raw: RawFinding, keys: &mut RowKeys) -> Finding {
+        let place = self.place(rule, union, &raw.spot);
+        let related = raw.related.iter().map(|related| Related {
+            label: related.label.clone(),
+            place: self.place(rule, union, &related.spot),
+        });
+        let related = related.collect();
+        let (message, args) = self.message(rule, union, &raw);
+        let help = match &raw.cause {
+            Cause::Judged => rule.help.clone(),
+            cause => cause_help(cause),
+        };
+        let schema = &self.pack.schema;
+        let row = match &raw.spot {
+            Spot::Cell(at) => keys.of(schema, union, at.ledger, at.row),
+            Spot::Ledger(_) | Spot::Script(_) => String::new(),
+        };
+        let parts = [
+            rule.id.as_str(),
+            &union.id,
+            place.ledger.as_deref().unwrap_or(""),
+            &row,
+            place.field.as_deref().unwrap_or(""),
+            &raw.slot,
+            &raw.group,
+            &raw.of,
+        ];
+        Finding {
+            rule: rule.id.clone(),
+            state: raw.state,
+            severity: rule.severity,
+            union: union.id.clone(),
+            message,
+            help,
+            args,
+            fingerprint: fingerprint(&parts),
+            place,
+            related,
+        }
+    }
+
+    fn place(&self, rule: &Rule, union: &Union, spot: &Spot) -> Place {
+        let schema = &self.pack.schema;
+        match spot {
+            Spot::Cell(at) => Place {
+                location: union.cell_location(*at),
+                ledger: Some(schema.ledger(at.ledger).key.clone()),
+                row: Some(at.row),
+                field: Some(schema.field(at.ledger, at.field).key.clone()),
+            },
+            Spot::Ledger(ledger) => Place {
+                location: union.ledger_location(*ledger),
+                ledger: Some(schema.ledger(*ledger).key.clone()),
+                row: None,
+                field: None,
+            },
+            Spot::Script(span) => {
+                Place { location: Location::new(&rule.source, *span), ledger: None, row: None, field: None }
+            }
+        }
+    }
+
+    fn message(&self, rule: &Rule, union: &Union, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
+        let schema = &self.pack.schema;
+        match &raw.cause {
+            Cause::Judged => self.fill(rule, union, raw),
+            Cause::Script(text) => {
+                let zh = format!("规则运行出错,没有判出结果:{}", text.zh);
+                (Text { zh, en: format!("the rule failed and decided nothing: {}", text.en) }, Vec::new())
+            }
+            Cause::Absent(ledger) => {
+                let title = &schema.ledger(*ledger).title;
+                let zh = format!("没有提交“{}”台账,“{}”无法判断", title.zh, rule.title.zh);
+                let en = format!("the ledger `{}` was not submitted, so `{}` cannot be decided", title.en, rule.title.en);
+                (Text { zh, en }, vec![("ledger".to_owned(), Arg::Both(title.clone()))])
+            }
+            Cause::NotRecorded(ledger, field) | Cause::Unreadable(ledger, field) => {
+                let title = &schema.field(*ledger, *field).title;
+                let (zh, en) = match raw.cause {
+                    Cause::NotRecorded(..) => ("没有记载", "is not recorded"),
+                    _ => ("读不出来", "cannot be read"),
+                };
+                let zh = format!("“{}”{zh},“{}”无法判断", title.zh, rule.title.zh);
+                let en = format!("`{}` {en}, so `{}` cannot be decided", title.en, rule.title.en);
+                (Text { zh, en }, vec![("field".to_owned(), Arg::Both(title.clone()))])
+            }
+        }
+    }
+
+    /// Fills the rule's message: first from the word's arguments, then from the row, then from the
+    /// union and the parameters.
+    fn fill(&self, rule: &Rule, union: &Union, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
+        let message: &Message = if raw.state == State::Due { &rule.due } else { &rule.fail };
+        let mut args = raw.args.clone();
+        for name in message.names() {
+            if !args.iter().any(|(known, _)| known == name) {
+                args.push((name.to_owned(), self.lookup(rule, union, raw, name)));
+            }
+        }
+        let show = |lang| {
+            message.get(lang).fill(|name| {
+                args.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, arg)| arg.show(lang))
+            })
+        };
+        let text = Text { zh: show(crate::source::Lang::Zh), en: show(crate::source::Lang::En) };
+        (text, args)
+    }
+
+    fn lookup(&self, rule: &Rule, union: &Union, raw: &RawFinding, name: &str) -> Arg {
+        let schema = &self.pack.schema;
+        if let Some(name) = name.strip_prefix("params.") {
+            let param = rule.params.iter().find(|param| param.name == name);
+            return param.map_or(Arg::Missing, |param| Arg::Text(param.value.to_string()));
+        }
+        if let Some(name) = name.strip_prefix("union.") {
+            let field = schema.profile().field_of(name);
+            return field.map_or(Arg::Missing, |field| self.arg(union, profile(schema, field)));
+        }
+        let (ledger, cell) = match &raw.spot {
+            Spot::Cell(at) => (at.ledger, Some(*at)),
+            Spot::Ledger(ledger) => (*ledger, None),
+            Spot::Script(_) => return Arg::Missing,
+        };
+        match (name, cell) {
+            ("field", Some(at)) => Arg::Both(schema.field(at.ledger, at.field).title.clone()),
+            ("value", Some(at)) => self.arg(union, at),
+            ("ledger", _) => Arg::Both(schema.ledger(ledger).title.clone()),
+            (name, Some(at)) => match schema.ledger(ledger).field_of(name) {
+                Some(field) => self.arg(union, CellRef { field, ..at }),
+                None => Arg::Missing,
+            },
+            (_, None) => Arg::Missing,
+        }
+    }
+
+    fn arg(&self, union: &Union, at: CellRef) -> Arg {
+        let schema = &self.pack.schema;
+        let value = union.cell(at).value;
+        match value {
+            Value::Missing | Value::Unreadable => Arg::Missing,
+            Value::Text { .. } if self.masks.hides(schema.field(at.ledger, at.field)) => {
+                Arg::Masked(super::mask::stars(union.text(value)))
+            }
+            Value::Text { .. } => Arg::Text(union.text(value).to_owned()),
+            Value::Integer(number) => Arg::Integer(number),
+            Value::Decimal { .. } => value.number().map_or(Arg::Missing, Arg::Decimal),
+            Value::Boolean(flag) => Arg::Boolean(flag),
+            Value::Date(day) => Arg::Date(day),
+            Value::Period(period) => Arg::Period(period),
+            Value::Code(code) => {
+                let code = schema.field(at.ledger, at.field).codes.get(usize::from(code));
+                code.map_or(Arg::Missing, |code| Arg::Code(code.key.clone(), code.label.clone()))
+            }
+        }
+    }
+}
+
+fn cause_help(cause: &Cause) -> Text {
+    let (zh, en) = match cause {
+        Cause::Absent(_) => (
+            "请提交这本台账;确实没有发生的,写成空台账([])",
+            "submit the ledger; if nothing happened, submit it empty ([])",
+        ),
+        Cause::NotRecorded(..) => ("请查明后补填", "find out and fill it in"),
+        Cause::Unreadable(..) => ("请先改正这一格(见数据问题)", "mend this cell first (see the problem reported)"),
+        Cause::Script(_) | Cause::Judged => ("请联系规则的编写者", "tell the author of the rule"),
+    };
+    Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+fn profile(schema: &Schema, field: FieldId) -> CellRef {
+    CellRef { ledger: schema.union, row: 0, field }
+}
+
+/// A cell's canonical text: codes by their key, nothing where nothing is recorded.
+fn plain(schema: &Schema, union: &Union, at: CellRef) -> String {
+    match union.cell(at).value {
+        Value::Missing | Value::Unreadable => String::new(),
+        value @ Value::Text { .. } => union.text(value).to_owned(),
+        Value::Code(code) => {
+            let code = schema.field(at.ledger, at.field).codes.get(usize::from(code));
+            code.map(|code| code.key.clone()).unwrap_or_default()
+        }
+        Value::Boolean(flag) => flag.to_string(),
+        Value::Date(day) => day.to_string(),
+        Value::Period(period) => period.to_string(),
+        value => value.number().map(|number| number.normalize().to_string()).unwrap_or_default(),
+    }
+}
+
+/// What rows are called in fingerprints: the text of their ledger's key fields, `#2` for the second
+/// row of one key.
+#[derive(Default)]
+struct RowKeys(HashMap<LedgerId, Vec<String>>);
+
+impl RowKeys {
+    fn of(&mut self, schema: &Schema, union: &Union, ledger: LedgerId, row: u32) -> String {
+        let keys = self.0.entry(ledger).or_insert_with(|| {
+            let rows = union.ledger(ledger).map_or(0, |ledger| u32::try_from(ledger.len()).unwrap_or(u32::MAX));
+            let mut seen: HashMap<String, u32> = HashMap::new();
+            let key = |row: u32| {
+                let cell = |&field: &FieldId| plain(schema, union, CellRef { ledger, row, field });
+                let key = schema.ledger(ledger).row_key.iter().map(cell).collect::<Vec<_>>().join("|");
+                let count = seen.entry(key.clone()).or_default();
+                *count += 1;
+                if *count > 1 { format!("{key}#{count}") } else { key }
+            };
+            (0..rows).map(key).collect()
+        });
+        keys.get(row as usize).cloned().unwrap_or_default()
+    }
+}
+
+/// The outcome of a rule that cannot be judged.
+pub(super) fn broken_outcome() -> Outcome {
+    Outcome { state: State::Error, checked: 0, reason: None, findings: Vec::new() }
+}
+
+/// The finding of a rule that cannot be judged, on one union.
+pub(super) fn broken_finding(pack: &Pack, at: usize, union: &Union) -> Option<Finding> {
+    let broken = pack.broken.get(at)?;
+    let label = Text { zh: "所判单位".to_owned(), en: "the union judged".to_owned() };
+    let profile = Place {
+        location: union.ledger_location(pack.schema.union),
+        ledger: Some(pack.schema.profile().key.clone()),
+        row: None,
+        field: None,
+    };
+    let fault = &broken.fault;
+    Some(Finding {
+        rule: broken.id.clone(),
+        state: State::Error,
+        severity: crate::source::Severity::Error,
+        union: union.id.clone(),
+        message: fault.message.clone(),
+        help: fault.help.clone(),
+        args: Vec::new(),
+        place: Place { location: fault.location.clone(), ledger: None, row: None, field: None },
+        related: vec![Related { label, place: profile }],
+        fingerprint: fingerprint(&[&broken.id, &union.id]),
+    })
+}
+
