@@ -249,7 +249,6 @@ impl Loader {
         }
     }
 
-    #[expect(clippy::format_collect, reason = "32 bytes in hex, once a run")]
     fn finish(mut self) -> Result<Pack, Vec<Fault>> {
         let Some(schema) = self.schema.filter(|_| self.faults.is_empty()) else { return Err(self.faults) };
         let order = |area: &String, id: &String| (area.clone(), id.clone());

@@ -110,7 +110,6 @@ fn the_count_is_told_in_chinese_too() {
 }
 
 #[test]
-#[ignore = "needs an engine that judges"]
 fn the_built_in_rules_do_what_their_examples_say() {
     let (status, faults, out) = tried(None, Lang::En);
     assert_eq!(status, 0, "{out}{}", faults.join("\n"));
