@@ -4,3 +4,4 @@ pub mod records;
 pub mod rulepack;
 pub mod engine;
 pub mod verdicts;
+pub mod cli;

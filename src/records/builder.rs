@@ -36,7 +36,7 @@ struct OpenRow {
 
 /// Builds fragments of one source.
 #[derive(Debug)]
-pub struct Builder<'a> {
+pub(super) struct Builder<'a> {
     schema: &'a Schema,
     fragment: Fragment,
     row: Option<OpenRow>,
@@ -45,19 +45,19 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// Starts on a document of `source`.
-    pub fn new(schema: &'a Schema, source: &Arc<Source>, problems: &'a mut Vec<Problem>) -> Self {
+    pub(super) fn new(schema: &'a Schema, source: &Arc<Source>, problems: &'a mut Vec<Problem>) -> Self {
         let ledgers = vec![None; schema.ledgers.len()];
         let fragment = Fragment { source: Arc::clone(source), id: None, ledgers, texts: String::new() };
         Self { schema, fragment, row: None, problems }
     }
 
     /// The declaration of a ledger.
-    pub fn declaration(&self, ledger: LedgerId) -> &'a LedgerDecl {
+    pub(super) fn declaration(&self, ledger: LedgerId) -> &'a LedgerDecl {
         self.schema.ledger(ledger)
     }
 
     /// Opens the ledger of this name, kept even when no row follows; none where no ledger has it.
-    pub fn ledger(&mut self, name: &str, key: Span) -> Option<LedgerId> {
+    pub(super) fn ledger(&mut self, name: &str, key: Span) -> Option<LedgerId> {
         let Some(id) = self.schema.names.get(name) else {
             let (zh, en) = (format!("没有“{name}”这本台账"), format!("there is no ledger `{name}`"));
             let near = self.schema.names.near(name).map(str::to_owned);
@@ -71,7 +71,8 @@ impl<'a> Builder<'a> {
             Some(ledger) => {
                 let first = Location::new(&self.fragment.source, ledger.keys[0].span);
                 ledger.keys.push(spot);
-                let (zh, en) = (format!("台账“{name}”写了两次"), format!("the ledger `{name}` is given twice"));
+                let (zh, en) =
+                    (format!("台账“{name}”写了两次"), format!("the ledger `{name}` is given twice"));
                 let fault = self.fault(key, zh, en).related("前一处", "first here", first);
                 let fault = fault.help("请合并到一处", "join them in one place");
                 self.problem(ProblemCode::DuplicateKey, fault);
@@ -83,26 +84,27 @@ impl<'a> Builder<'a> {
 
     /// A ledger of which something was lost: it counts as not submitted, for what is left of it
     /// proves nothing.
-    pub fn lose_ledger(&mut self, ledger: LedgerId) {
+    pub(super) fn lose_ledger(&mut self, ledger: LedgerId) {
         self.row = None;
         self.fragment.ledgers[ledger.index()] = None;
     }
 
     /// Opens a row of an open ledger.
-    pub fn begin_row(&mut self, ledger: LedgerId, place: Span) {
+    pub(super) fn begin_row(&mut self, ledger: LedgerId, place: Span) {
         let cells = vec![Cell::ABSENT; self.schema.ledger(ledger).fields.len()];
         self.row = Some(OpenRow { ledger, place, cells, keys: Vec::new() });
     }
 
     /// A row that is none: it stays as a row of unreadable cells, so that no rule passes over it.
-    pub fn unreadable_row(&mut self, ledger: LedgerId, place: Span, fault: Fault) {
+    pub(super) fn unreadable_row(&mut self, ledger: LedgerId, place: Span, fault: Fault) {
         self.problem_at(ProblemCode::NotARow, fault, ledger, self.next_row(ledger), None);
-        let cells = vec![Cell { value: Value::Unreadable, span: place }; self.declaration(ledger).fields.len()];
+        let cells =
+            vec![Cell { value: Value::Unreadable, span: place }; self.declaration(ledger).fields.len()];
         self.push(ledger, place, &cells);
     }
 
     /// The field of the open row that `name` means; reports unknown and repeated ones.
-    pub fn field(&mut self, name: &str, key: Span) -> Option<FieldId> {
+    pub(super) fn field(&mut self, name: &str, key: Span) -> Option<FieldId> {
         let row = self.row.as_mut()?;
         let ledger = row.ledger;
         let declaration = self.schema.ledger(ledger);
@@ -117,7 +119,8 @@ impl<'a> Builder<'a> {
         };
         if let Some(&(_, first)) = row.keys.iter().find(|(field, _)| *field == id) {
             let first = Location::new(&self.fragment.source, first);
-            let (zh, en) = (format!("“{name}”在这一行里写了两次"), format!("`{name}` is given twice in this row"));
+            let (zh, en) =
+                (format!("“{name}”在这一行里写了两次"), format!("`{name}` is given twice in this row"));
             let fault = self.fault(key, zh, en).related("前一处", "first here", first);
             let fault = fault.help("请只留一处", "keep one of them");
             self.problem_at(ProblemCode::DuplicateKey, fault, ledger, self.next_row(ledger), Some(id));
@@ -133,7 +136,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A cell of the open row as written. `span` is the value's; for an empty value, the key's.
-    pub fn cell(&mut self, field: FieldId, text: Option<&str>, span: Span) {
+    pub(super) fn cell(&mut self, field: FieldId, text: Option<&str>, span: Span) {
         let Some(ledger) = self.row.as_ref().map(|row| row.ledger) else { return };
         let declared = self.schema.field(ledger, field);
         let value = match text.map(str::trim).filter(|text| !text.is_empty()) {
@@ -153,18 +156,19 @@ impl<'a> Builder<'a> {
     }
 
     /// A cell whose value is no single value.
-    pub fn unreadable_cell(&mut self, field: FieldId, span: Span) {
+    pub(super) fn unreadable_cell(&mut self, field: FieldId, span: Span) {
         let Some(row) = &mut self.row else { return };
         let ledger = row.ledger;
         row.cells[field.index()] = Cell { value: Value::Unreadable, span };
         let title = &self.schema.field(ledger, field).title;
-        let (zh, en) = (format!("“{}”须是一个值", title.zh), format!("`{}` must be a single value", title.en));
+        let (zh, en) =
+            (format!("“{}”须是一个值", title.zh), format!("`{}` must be a single value", title.en));
         let fault = self.fault(span, zh, en);
         self.problem_at(ProblemCode::WrongType, fault, ledger, self.next_row(ledger), Some(field));
     }
 
     /// Closes the open row.
-    pub fn end_row(&mut self) {
+    pub(super) fn end_row(&mut self) {
         let Some(row) = self.row.take() else { return };
         let declaration = self.schema.ledger(row.ledger);
         let mut cells = row.cells;
@@ -188,27 +192,34 @@ impl<'a> Builder<'a> {
     }
 
     /// What was read.
-    pub fn finish(self) -> Fragment {
+    pub(super) fn finish(self) -> Fragment {
         self.fragment
     }
 
     /// A fault in this document.
-    pub fn fault(&self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Fault {
+    pub(super) fn fault(&self, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Fault {
         Fault::new(&self.fragment.source, span, zh, en)
     }
 
     /// Reports a problem that concerns no single row.
-    pub fn problem(&mut self, code: ProblemCode, fault: Fault) {
+    pub(super) fn problem(&mut self, code: ProblemCode, fault: Fault) {
         self.problems.push(Problem::new(code, fault));
     }
 
     /// Reports a problem of a ledger as a whole.
-    pub fn ledger_problem(&mut self, code: ProblemCode, fault: Fault, ledger: LedgerId) {
+    pub(super) fn ledger_problem(&mut self, code: ProblemCode, fault: Fault, ledger: LedgerId) {
         let ledger = Some(self.declaration(ledger).key.clone());
         self.problems.push(Problem { ledger, ..Problem::new(code, fault) });
     }
 
-    fn problem_at(&mut self, code: ProblemCode, fault: Fault, ledger: LedgerId, row: u32, field: Option<FieldId>) {
+    fn problem_at(
+        &mut self,
+        code: ProblemCode,
+        fault: Fault,
+        ledger: LedgerId,
+        row: u32,
+        field: Option<FieldId>,
+    ) {
         let declaration = self.schema.ledger(ledger);
         let field = field.map(|field| declaration.field(field).key.clone());
         let ledger = Some(declaration.key.clone());
@@ -250,15 +261,22 @@ impl<'a> Builder<'a> {
         };
         match (unfit, field.kind) {
             (Unfit::ImpossibleDate, _) => {
-                let fault = fault(format!("写的 {text} 不是日历上有的日子"), format!("is {text}, which is no day of the calendar"));
+                let fault = fault(
+                    format!("写的 {text} 不是日历上有的日子"),
+                    format!("is {text}, which is no day of the calendar"),
+                );
                 (ProblemCode::ImpossibleDate, fault.help("请核对年月日", "check year, month and day"))
             }
             (Unfit::BelowMinimum, _) => {
-                let fault = fault(format!("写的 {text} 小于允许的最小值"), format!("is {text}, less than is allowed"));
+                let fault = fault(
+                    format!("写的 {text} 小于允许的最小值"),
+                    format!("is {text}, less than is allowed"),
+                );
                 (ProblemCode::NegativeNumber, fault.help("请核对数字", "check the number"))
             }
             (Unfit::TooLong, _) => {
-                let fault = fault(format!("写的 {text} 位数太多"), format!("is {text}, which has too many digits"));
+                let fault =
+                    fault(format!("写的 {text} 位数太多"), format!("is {text}, which has too many digits"));
                 (ProblemCode::WrongType, fault.help("最多 18 位数字", "at most 18 digits"))
             }
             (Unfit::Shape, FieldType::Enum) => {
@@ -281,7 +299,9 @@ fn wanted(kind: FieldType) -> (&'static str, &'static str) {
         FieldType::Decimal => ("数字", "a number"),
         FieldType::Boolean => ("“是”或“否”", "`yes` or `no`"),
         FieldType::Date => ("日期(如 2026-03-12)", "a date such as 2026-03-12"),
-        FieldType::Period => ("年、半年、季度或月(如 2026-03)", "a year, half, quarter or month such as 2026-03"),
+        FieldType::Period => {
+            ("年、半年、季度或月(如 2026-03)", "a year, half, quarter or month such as 2026-03")
+        }
         FieldType::Year => ("年度(如 2026)", "a year such as 2026"),
         FieldType::Text | FieldType::Enum | FieldType::Ref => ("文字", "a text"),
     }
@@ -324,7 +344,8 @@ pub(super) fn missing(ledger: &LedgerDecl, cells: &[Cell], row: &Location) -> Ve
         let cell = cells[id.index()];
         let span = if cell.is_written() { Some(cell.span) } else { row.span };
         let location = Location { source: Arc::clone(&row.source), span };
-        let (zh, en) = (format!("缺少必填的“{}”", title.zh), format!("the required `{}` is missing", title.en));
+        let (zh, en) =
+            (format!("缺少必填的“{}”", title.zh), format!("the required `{}` is missing", title.en));
         (id, Fault::at(location, zh, en).help("请补填", "fill it in"))
     };
     ledger.field_ids().filter(lacks).map(fault).collect()

@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use super::cell::Value;
 use super::declaration::{
-    Code, Default as FieldDefault, Field, FieldId, FieldType, LedgerDecl, LedgerId, Names, Required, Roles, Schema,
+    Code, Default as FieldDefault, Field, FieldId, FieldType, LedgerDecl, LedgerId, Names, Required, Roles,
+    Schema,
 };
 use super::scalar;
 use crate::source::{Fault, Node, Places, Source, Span, Text, did_you_mean};
@@ -130,7 +131,12 @@ impl SchemaBuilder {
     pub fn finish(mut self, home: &Arc<Source>) -> Checked<Schema> {
         let Some((union, roles)) = self.roles else {
             let zh = "没有哪本台账声明了 roles(至少 id 和 name)";
-            return Err(Fault::new(home, Span::default(), zh, "no ledger declares roles (at least id and name)"));
+            return Err(Fault::new(
+                home,
+                Span::default(),
+                zh,
+                "no ledger declares roles (at least id and name)",
+            ));
         };
         let mut names = Names::default();
         for ((id, ledger), aliases) in (0..).map(LedgerId).zip(&self.ledgers).zip(&self.aliases) {
@@ -156,7 +162,12 @@ pub fn yaml_fault(source: &Arc<Source>, error: &serde_yaml::Error) -> Fault {
     let end = source.line_span(line).end.max(at);
     let text = error.to_string();
     let reason = text.split(" at line ").next().unwrap_or(&text);
-    Fault::new(source, Span { start: at, end }, format!("写法有误:{reason}"), format!("not as declared: {reason}"))
+    Fault::new(
+        source,
+        Span { start: at, end },
+        format!("写法有误:{reason}"),
+        format!("not as declared: {reason}"),
+    )
 }
 
 struct Reader<'a> {
@@ -175,9 +186,12 @@ impl Reader<'_> {
     fn ledger(&self, all: &mut SchemaBuilder, raw: RawLedger) -> Checked<()> {
         let known = all.ledgers.iter().position(|ledger| ledger.key == raw.ledger);
         match known {
-            Some(at) if at < all.inherited => return self.more_fields(&mut all.ledgers[at], raw),
+            Some(at) if at < all.inherited => return self.more_fields(&mut all.ledgers[at], &raw),
             Some(_) => {
-                let (zh, en) = (format!("台账“{}”声明了两次", raw.ledger), format!("the ledger `{}` is declared twice", raw.ledger));
+                let (zh, en) = (
+                    format!("台账“{}”声明了两次", raw.ledger),
+                    format!("the ledger `{}` is declared twice", raw.ledger),
+                );
                 return Err(self.fault(&["ledger"], zh, en));
             }
             None => {}
@@ -202,7 +216,11 @@ impl Reader<'_> {
             ledger.row_key.push(self.known(&ledger, name, &["key", &at.to_string()])?);
         }
         if key.is_empty() && !ledger.one_row {
-            return Err(self.fault(&["ledger"], "缺少 key:哪些栏目合起来认出一行", "`key` is missing: the fields that name a row"));
+            return Err(self.fault(
+                &["ledger"],
+                "缺少 key:哪些栏目合起来认出一行",
+                "`key` is missing: the fields that name a row",
+            ));
         }
         if let Some(dated) = &raw.dated {
             ledger.dated = Some(self.known(&ledger, dated, &["dated"])?);
@@ -218,7 +236,7 @@ impl Reader<'_> {
     }
 
     /// An inherited ledger takes new fields and nothing else.
-    fn more_fields(&self, ledger: &mut LedgerDecl, raw: RawLedger) -> Checked<()> {
+    fn more_fields(&self, ledger: &mut LedgerDecl, raw: &RawLedger) -> Checked<()> {
         let changes = [
             ("title", raw.title.is_some()),
             ("key", raw.key.is_some()),
@@ -229,7 +247,11 @@ impl Reader<'_> {
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {
             let zh = format!("继承的台账只能增加栏目,不能改 {what}");
-            return Err(self.fault(&[what], zh, format!("an inherited ledger takes new fields only, not `{what}`")));
+            return Err(self.fault(
+                &[what],
+                zh,
+                format!("an inherited ledger takes new fields only, not `{what}`"),
+            ));
         }
         self.fields(ledger, &raw.fields)
     }
@@ -240,7 +262,8 @@ impl Reader<'_> {
             let (zh, en) = (format!("没有“{role}”这种角色"), format!("there is no role `{role}`"));
             return Err(self.fault(&["roles", role], zh, en).meant(did_you_mean(role, KNOWN)));
         }
-        let role = |name: &str| raw.get(name).map(|field| self.known(ledger, field, &["roles", name])).transpose();
+        let role =
+            |name: &str| raw.get(name).map(|field| self.known(ledger, field, &["roles", name])).transpose();
         let must = |name: &str| {
             role(name)?.ok_or_else(|| {
                 self.fault(&["roles"], format!("缺少角色 {name}"), format!("the role `{name}` is missing"))
@@ -268,7 +291,10 @@ impl Reader<'_> {
             return Err(self.fault(path, zh, en));
         }
         if !(self.is_free)(name, named) {
-            let (zh, en) = (format!("“{name}”是规则语言的保留词"), format!("`{name}` is a reserved word of the rule language"));
+            let (zh, en) = (
+                format!("“{name}”是规则语言的保留词"),
+                format!("`{name}` is a reserved word of the rule language"),
+            );
             return Err(self.fault(path, zh, en));
         }
         Ok(())
@@ -310,7 +336,8 @@ impl Reader<'_> {
     fn field(&self, raw: &RawField, at: &str) -> Checked<Field> {
         let is_number = matches!(raw.kind, FieldType::Integer | FieldType::Decimal);
         if (raw.kind == FieldType::Enum) == raw.codes.is_empty() {
-            let (zh, en) = ("enum 栏目才有 codes,且不能为空", "an enum has codes, at least one; no other type has");
+            let (zh, en) =
+                ("enum 栏目才有 codes,且不能为空", "an enum has codes, at least one; no other type has");
             return Err(self.fault(&["fields", at], zh, en));
         }
         if raw.min.is_some() && !is_number {
@@ -347,7 +374,11 @@ impl Reader<'_> {
     fn code(&self, key: &serde_yaml::Value, code: &serde_yaml::Value, at: &str) -> Checked<Code> {
         let path = ["fields", at, "codes"];
         let Some(key) = key.as_str() else {
-            return Err(self.fault(&path, "代码须是文字(必要时加引号)", "a code is a text; quote it where needed"));
+            return Err(self.fault(
+                &path,
+                "代码须是文字(必要时加引号)",
+                "a code is a text; quote it where needed",
+            ));
         };
         let raw: RawCode = serde_yaml::from_value(code.clone()).map_err(|error| {
             let (zh, en) = (format!("代码 {key} 写法有误:{error}"), format!("code `{key}`: {error}"));
@@ -364,7 +395,11 @@ impl Reader<'_> {
         };
         let path = ["fields", at, "required"];
         let (Some((name, codes)), 1) = (conditions.first_key_value(), conditions.len()) else {
-            return Err(self.fault(&path, "required 只能以一个栏目为条件", "`required` depends on one field at most"));
+            return Err(self.fault(
+                &path,
+                "required 只能以一个栏目为条件",
+                "`required` depends on one field at most",
+            ));
         };
         let id = self.known(ledger, name, &path)?;
         let codes = codes.iter().map(|code| {
@@ -375,7 +410,13 @@ impl Reader<'_> {
         Ok(Required::For(id, codes.collect::<Checked<_>>()?))
     }
 
-    fn default(&self, ledger: &LedgerDecl, own: usize, raw: &RawField, at: &str) -> Checked<Option<FieldDefault>> {
+    fn default(
+        &self,
+        ledger: &LedgerDecl,
+        own: usize,
+        raw: &RawField,
+        at: &str,
+    ) -> Checked<Option<FieldDefault>> {
         let path = ["fields", at, "default"];
         let Some(given) = &raw.default else { return Ok(None) };
         let field = &ledger.fields[own];
@@ -383,7 +424,13 @@ impl Reader<'_> {
             serde_yaml::Value::String(text) => text.clone(),
             serde_yaml::Value::Number(number) => number.to_string(),
             serde_yaml::Value::Bool(flag) => flag.to_string(),
-            _ => return Err(self.fault(&path, "默认值须是一个值或另一栏目的键", "a default is a value, or another field's key")),
+            _ => {
+                return Err(self.fault(
+                    &path,
+                    "默认值须是一个值或另一栏目的键",
+                    "a default is a value, or another field's key",
+                ));
+            }
         };
         if let Some(other) = ledger.field_of(&text).filter(|id| id.index() != own) {
             if ledger.field(other).kind != field.kind {
@@ -402,7 +449,10 @@ impl Reader<'_> {
             FieldType::Year => scalar::year(&text),
         };
         value.map(|value| Some(FieldDefault::Value(value))).map_err(|_| {
-            let (zh, en) = (format!("默认值“{text}”与栏目类型不符"), format!("the default `{text}` does not fit the type"));
+            let (zh, en) = (
+                format!("默认值“{text}”与栏目类型不符"),
+                format!("the default `{text}` does not fit the type"),
+            );
             self.fault(&path, zh, en)
         })
     }

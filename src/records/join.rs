@@ -19,12 +19,11 @@ pub fn join(schema: &Schema, fragments: Vec<Fragment>, problems: &mut Vec<Proble
             unnamed(&fragment, problems);
             continue;
         };
-        match known.get(&id) {
-            Some(&at) => append(schema, &mut unions[at], fragment, problems),
-            None => {
-                known.insert(id.clone(), unions.len());
-                unions.push(first(id, span, fragment));
-            }
+        if let Some(&at) = known.get(&id) {
+            append(schema, &mut unions[at], fragment, problems);
+        } else {
+            known.insert(id.clone(), unions.len());
+            unions.push(first(id, span, fragment));
         }
     }
     for union in &mut unions {
@@ -132,7 +131,13 @@ fn merge_row(
     }
 }
 
-fn contradiction(schema: &Schema, ledger: LedgerId, field: FieldId, at: Location, earlier: Location) -> Problem {
+fn contradiction(
+    schema: &Schema,
+    ledger: LedgerId,
+    field: FieldId,
+    at: Location,
+    earlier: Location,
+) -> Problem {
     let title = &schema.field(ledger, field).title;
     let zh = format!("同一工会编码的“{}”前后不一", title.zh);
     let en = format!("two records of one union disagree about `{}`", title.en);

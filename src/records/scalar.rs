@@ -20,7 +20,7 @@ pub enum Unfit {
 
 /// The text as compared: trimmed (full-width spaces too), full-width letters, digits and brackets
 /// made plain.
-pub fn plain(text: &str) -> Cow<'_, str> {
+pub(super) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let wide = |c: char| matches!(c, '\u{ff01}'..='\u{ff5e}');
     if !text.contains(wide) {
@@ -31,7 +31,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 }
 
 /// A whole number, thousands separators allowed.
-pub fn integer(text: &str) -> Result<Value, Unfit> {
+pub(super) fn integer(text: &str) -> Result<Value, Unfit> {
     match decimal(text)? {
         Value::Decimal { mantissa, scale: 0 } => Ok(Value::Integer(mantissa)),
         Value::Decimal { mantissa, scale } => {
@@ -43,7 +43,7 @@ pub fn integer(text: &str) -> Result<Value, Unfit> {
 }
 
 /// An exact decimal, thousands separators allowed; at most 18 digits.
-pub fn decimal(text: &str) -> Result<Value, Unfit> {
+pub(super) fn decimal(text: &str) -> Result<Value, Unfit> {
     let text = plain(text);
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -80,7 +80,7 @@ fn without_separators(whole: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Yes or no in the words ledgers use.
-pub fn boolean(text: &str) -> Result<Value, Unfit> {
+pub(super) fn boolean(text: &str) -> Result<Value, Unfit> {
     let text = plain(text);
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if is(&["true", "yes", "y", "1", "是", "有", "√", "✓", "已"]) {
@@ -127,7 +127,7 @@ fn digits(text: &str, lengths: std::ops::RangeInclusive<usize>) -> Option<i16> {
 }
 
 /// A calendar year: `2026`, `2026年`, `2026年度`.
-pub fn year(text: &str) -> Result<Value, Unfit> {
+pub(super) fn year(text: &str) -> Result<Value, Unfit> {
     let text = plain(text);
     let bare = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(&text);
     digits(bare, 4..=4).and_then(Period::year).map(Value::Period).ok_or(Unfit::Shape)
@@ -177,7 +177,8 @@ mod tests {
     #[test]
     fn dates_in_every_spelling() {
         let expected = Ok(Value::Date(Date::new(2026, 3, 2).unwrap()));
-        for text in ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日", " 2026-3-2 00:00:00", "2026-03-02"] {
+        for text in ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日", " 2026-3-2 00:00:00", "2026-03-02"]
+        {
             assert_eq!(date(text), expected, "{text}");
         }
         assert_eq!(date("2026-02-30"), Err(Unfit::ImpossibleDate));

@@ -37,8 +37,14 @@ impl PackFiles {
         files
     }
 
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a pack is a folder; its files are kept in order of their paths"
+    )]
     fn walk(&mut self, folder: &Path, prefix: &str) {
-        let Ok(entries) = std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder }) else {
+        let Ok(entries) =
+            std::fs::read_dir(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })
+        else {
             let error = SourceError::NotFound { path: folder.to_string_lossy().into_owned() };
             self.faults.push(error.into_fault());
             return;
@@ -51,7 +57,7 @@ impl PackFiles {
             }
             if path.is_dir() {
                 self.walk(&path, &format!("{prefix}{name}/"));
-            } else if name.ends_with(".rhai") || name.ends_with(".yaml") {
+            } else if path.extension().is_some_and(|kind| kind == "rhai" || kind == "yaml") {
                 match read_text(&path) {
                     Ok(source) => {
                         self.files.insert(format!("{prefix}{name}"), Arc::new(source));
@@ -73,7 +79,10 @@ impl PackFiles {
 
     /// The ledger declarations, in order of their names.
     pub fn ledgers(&self) -> impl Iterator<Item = &Arc<Source>> {
-        self.files.iter().filter(|(path, _)| path.starts_with("ledgers/") && path.ends_with(".yaml")).map(|(_, s)| s)
+        let is_ledger = |path: &str| {
+            path.strip_prefix("ledgers/").is_some_and(|name| name.strip_suffix(".yaml").is_some())
+        };
+        self.files.iter().filter(move |(path, _)| is_ledger(path)).map(|(_, source)| source)
     }
 
     /// The rules: area, id and file, in order.

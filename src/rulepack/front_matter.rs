@@ -65,7 +65,12 @@ struct RawMessages {
 }
 
 /// Reads a rule's file. `names` are expanded in `applies`.
-pub fn read(id: &str, area: &str, source: &Arc<Source>, names: &BTreeMap<String, String>) -> Result<Rule, Fault> {
+pub(super) fn read(
+    id: &str,
+    area: &str,
+    source: &Arc<Source>,
+    names: &BTreeMap<String, String>,
+) -> Result<Rule, Fault> {
     let yaml = header(source)?;
     let places = Places::read(source, &yaml)?;
     let raw: Raw = serde_yaml::from_str(&yaml).map_err(|error| yaml_fault(source, &error))?;
@@ -165,7 +170,10 @@ impl Reader<'_> {
         let mut params = Vec::new();
         for (name, value) in raw {
             let Some(name) = name.as_str().filter(|name| reserved::is_free(name, Named::Field)) else {
-                let (zh, en) = ("这个参数名是规则语言的保留词".to_owned(), "this parameter's name is reserved".to_owned());
+                let (zh, en) = (
+                    "这个参数名是规则语言的保留词".to_owned(),
+                    "this parameter's name is reserved".to_owned(),
+                );
                 return Err(self.fault(&["params"], Text { zh, en }));
             };
             let param = Param::read(name, value).map_err(|message| self.fault(&["params", name], message))?;
@@ -235,6 +243,6 @@ mod tests {
         let source = Arc::new(Source::new("r.rhai", text));
         let fault = read("r", "a", &source, &BTreeMap::new()).unwrap_err();
         let at = fault.location.start().unwrap();
-        assert_eq!((at.line, at.column), (9, 30));
+        assert_eq!((at.line, at.column), (9, 28));
     }
 }

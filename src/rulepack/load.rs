@@ -69,7 +69,9 @@ impl Pack {
 
     /// The requirement of this number.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
-        let all = self.requirements.get_or_init(|| self.registers.iter().flat_map(|r| requirement::read(r)).collect());
+        let all = self
+            .requirements
+            .get_or_init(|| self.registers.iter().flat_map(|r| requirement::read(r)).collect());
         all.iter().find(|requirement| requirement.id == id)
     }
 
@@ -108,7 +110,8 @@ impl Pack {
             for (name, value) in params {
                 let rule = &mut self.rules[at];
                 let Some(param) = rule.params.iter_mut().find(|param| param.name == *name) else {
-                    let (zh, en) = (format!("规则 {id} 没有参数 {name}"), format!("`{id}` has no parameter `{name}`"));
+                    let (zh, en) =
+                        (format!("规则 {id} 没有参数 {name}"), format!("`{id}` has no parameter `{name}`"));
                     return Err(crate::source::Text { zh, en });
                 };
                 param.value = param.read_override(value)?;
@@ -187,7 +190,8 @@ impl Loader {
             self.faults.push(fault.help("请换一个名字", "choose another name"));
             return;
         }
-        let is_name = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let is_name =
+            !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let read = if area.is_empty() || !is_name {
             let zh = "规则文件应放在 <领域>/<规则名>.rhai,规则名用小写字母、数字和连字符";
             let en = "a rule lies at <area>/<id>.rhai; ids are lower-case letters, digits and hyphens";
@@ -212,13 +216,17 @@ impl Loader {
                 };
                 let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) else {
                     let near = did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str()));
-                    let fault = fault(format!("没有规则 {id}"), format!("there is no rule `{id}`")).meant(near);
+                    let fault =
+                        fault(format!("没有规则 {id}"), format!("there is no rule `{id}`")).meant(near);
                     self.faults.push(fault);
                     break;
                 };
                 let home = Location::whole(&rule.source);
                 let Some(param) = rule.params.iter_mut().find(|param| param.name == *name) else {
-                    let fault = fault(format!("规则 {id} 没有参数 {name}"), format!("`{id}` has no parameter `{name}`"));
+                    let fault = fault(
+                        format!("规则 {id} 没有参数 {name}"),
+                        format!("`{id}` has no parameter `{name}`"),
+                    );
                     self.faults.push(fault);
                     continue;
                 };
@@ -226,7 +234,10 @@ impl Loader {
                     Err(text) => self.faults.push(fault(text.zh, text.en)),
                     Ok(value) if param.is_looser(&value) => {
                         let zh = format!("{name} 由 {} 放宽为 {value};规则包只能收紧", param.value);
-                        let en = format!("{name} is loosened from {} to {value}; a pack may only tighten", param.value);
+                        let en = format!(
+                            "{name} is loosened from {} to {value}; a pack may only tighten",
+                            param.value
+                        );
                         self.faults.push(fault(zh, en).related("原规定", "set here", home));
                     }
                     Ok(value) => {

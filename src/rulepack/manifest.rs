@@ -76,14 +76,18 @@ impl Manifest {
             None => false,
             Some("builtin") => true,
             Some(other) => {
-                let (zh, en) = (format!("只能扩展 builtin,不能是 {other}"), format!("only `builtin` can be extended, not `{other}`"));
+                let (zh, en) = (
+                    format!("只能扩展 builtin,不能是 {other}"),
+                    format!("only `builtin` can be extended, not `{other}`"),
+                );
                 return Err(Fault::new(source, span(&["extends"]), zh, en));
             }
         };
         let mut names = if extends_builtin { inherited.clone() } else { BTreeMap::new() };
         for (name, meaning) in &raw.names {
             let (Some(name), Some(meaning)) = (name.as_str(), meaning.as_str()) else {
-                let (zh, en) = ("names 应是“名字: 条件”,都用文字", "`names` maps a name to a condition, both texts");
+                let (zh, en) =
+                    ("names 应是“名字: 条件”,都用文字", "`names` maps a name to a condition, both texts");
                 return Err(Fault::new(source, span(&["names"]), zh, en));
             };
             names.insert(name.to_owned(), expand(meaning, &names));

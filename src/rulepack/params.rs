@@ -21,7 +21,8 @@ impl Share {
     /// As parameters write it.
     pub fn parse(text: &str) -> Option<Self> {
         if let Some(percent) = text.strip_suffix('%') {
-            let (digits, places) = percent.split_once('.').map_or((percent, ""), |(whole, places)| (whole, places));
+            let (digits, places) =
+                percent.split_once('.').map_or((percent, ""), |(whole, places)| (whole, places));
             let part = format!("{digits}{places}").parse().ok()?;
             let whole = 10_i64.checked_pow(u32::try_from(places.len()).ok()?)?.checked_mul(100)?;
             return (part >= 0 && !digits.is_empty()).then_some(Self { part, whole });
@@ -205,7 +206,8 @@ impl Param {
         };
         param.value = param.read_value(&long.default)?;
         for (day, value) in &long.since {
-            let day = day.as_str().and_then(|day| parse_date(day).ok()).and_then(crate::records::Value::last_day);
+            let day =
+                day.as_str().and_then(|day| parse_date(day).ok()).and_then(crate::records::Value::last_day);
             let Some(day) = day else {
                 let (zh, en) = ("since 的键须是日期".to_owned(), "the keys of `since` are dates".to_owned());
                 return Err(Text { zh, en });
@@ -246,7 +248,9 @@ impl Param {
         use std::cmp::Ordering::{Greater, Less};
         let order = match (&self.value, value) {
             (ParamValue::Integer(own), ParamValue::Integer(new)) => new.cmp(own),
-            (ParamValue::Span(own), ParamValue::Span(new)) => new.approximate_days().cmp(&own.approximate_days()),
+            (ParamValue::Span(own), ParamValue::Span(new)) => {
+                new.approximate_days().cmp(&own.approximate_days())
+            }
             (ParamValue::Share(own), ParamValue::Share(new)) => {
                 let wide = |a: i64, b: i64| i128::from(a) * i128::from(b);
                 wide(new.part, own.whole).cmp(&wide(own.part, new.whole))
@@ -280,7 +284,9 @@ impl Param {
 fn unfit(yaml: &Yaml) -> Text {
     let shown = serde_yaml::to_string(yaml).unwrap_or_default();
     let shown = shown.trim();
-    Text { zh: format!("“{shown}”不能作参数的值"), en: format!("`{shown}` cannot be a parameter's value") }
+    Text {
+        zh: format!("“{shown}”不能作参数的值"), en: format!("`{shown}` cannot be a parameter's value")
+    }
 }
 
 #[cfg(test)]

@@ -90,7 +90,9 @@ impl SourceError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::NotFound { .. } => lang.pick("找不到这个文件或文件夹", "no such file or folder").to_owned(),
-            Self::NoMatch { .. } => lang.pick("没有文件与这个通配符相符", "no file matches this pattern").to_owned(),
+            Self::NoMatch { .. } => {
+                lang.pick("没有文件与这个通配符相符", "no file matches this pattern").to_owned()
+            }
             Self::BadPattern { reason, .. } => {
                 lang.pick(format!("通配符写法有误:{reason}"), format!("not a valid pattern: {reason}"))
             }

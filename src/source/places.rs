@@ -86,25 +86,24 @@ struct Open {
 impl Reader<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Fault> {
         match event {
-            Event::Scalar(text, ..) => self.scalar(text.into_owned(), span),
+            Event::Scalar(text, ..) => return self.scalar(text.into_owned(), span),
             Event::MappingStart(..) => self.start(true, span),
             Event::SequenceStart(..) => self.start(false, span),
-            Event::MappingEnd | Event::SequenceEnd => match self.open.pop() {
-                Some(mut open) => {
+            Event::MappingEnd | Event::SequenceEnd => {
+                if let Some(mut open) = self.open.pop() {
                     open.node.span.end = span.end.max(open.node.span.start);
-                    self.finish(open.node)
+                    self.finish(open.node);
                 }
-                None => Ok(()),
-            },
+            }
             Event::Alias(_) => self.finish(Node { span, ..Node::default() }),
-            _ => Ok(()),
+            _ => {}
         }
+        Ok(())
     }
 
-    fn start(&mut self, is_mapping: bool, span: Span) -> Result<(), Fault> {
+    fn start(&mut self, is_mapping: bool, span: Span) {
         let node = Node { span, ..Node::default() };
         self.open.push(Open { node, is_mapping, key: None });
-        Ok(())
     }
 
     fn scalar(&mut self, text: String, span: Span) -> Result<(), Fault> {
@@ -120,13 +119,14 @@ impl Reader<'_> {
             open.key = Some((text, span));
             return Ok(());
         }
-        self.finish(Node { span, scalar: Some(text), ..Node::default() })
+        self.finish(Node { span, scalar: Some(text), ..Node::default() });
+        Ok(())
     }
 
-    fn finish(&mut self, mut node: Node) -> Result<(), Fault> {
+    fn finish(&mut self, mut node: Node) {
         let Some(open) = self.open.last_mut() else {
             self.root = Some(node);
-            return Ok(());
+            return;
         };
         if open.is_mapping {
             let (key, key_span) = open.key.take().unwrap_or_default();
@@ -134,7 +134,6 @@ impl Reader<'_> {
             node.key_span = key_span;
         }
         open.node.children.push(node);
-        Ok(())
     }
 }
 

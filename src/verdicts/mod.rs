@@ -2,6 +2,7 @@
 
 mod audit;
 mod batches;
+pub mod examples;
 mod finding;
 mod fingerprint;
 mod judge;

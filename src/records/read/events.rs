@@ -191,7 +191,8 @@ fn token(event: Event<'_>) -> Option<Token<'_>> {
         Event::DocumentStart(..) => Token::Document,
         Event::DocumentEnd => Token::DocumentEnd,
         Event::Scalar(text, style, ..) => {
-            let is_null = style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
+            let is_null =
+                style == ScalarStyle::Plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL");
             Token::Scalar((!is_null).then_some(text))
         }
         Event::SequenceStart(..) => Token::List,

@@ -19,7 +19,11 @@ pub fn read(schema: &Schema, source: &Arc<Source>, problems: &mut Vec<Problem>) 
             Ok(None) => break,
             Ok(Some((Token::Document, _))) => {
                 documents += 1;
-                let mut reader = Reader { events: &mut events, builder: Builder::new(schema, source, problems), open: None };
+                let mut reader = Reader {
+                    events: &mut events,
+                    builder: Builder::new(schema, source, problems),
+                    open: None,
+                };
                 let broken = reader.document().err();
                 if broken.is_some()
                     && let Some(ledger) = reader.open
@@ -58,7 +62,6 @@ pub fn owners(schema: &Schema, source: &Source) -> Vec<String> {
     let mut owners = Vec::new();
     loop {
         match events.next() {
-            Ok(None) => return owners,
             Ok(Some((Token::Document, at))) => match owner(schema, &mut events) {
                 Ok(owner) => {
                     owners.extend(owner);
@@ -71,7 +74,7 @@ pub fn owners(schema: &Schema, source: &Source) -> Vec<String> {
             },
             Ok(Some(_)) => {}
             Err(broken) if events.resume(broken.at.start) => {}
-            Err(_) => return owners,
+            Ok(None) | Err(_) => return owners,
         }
     }
 }
@@ -119,11 +122,19 @@ fn owner(schema: &Schema, events: &mut Events<'_>) -> Result<Option<String>, Bro
     Ok(owner)
 }
 
-fn resume_after(events: &mut Events<'_>, broken: &Broken, source: &Arc<Source>, problems: &mut Vec<Problem>) -> bool {
+fn resume_after(
+    events: &mut Events<'_>,
+    broken: &Broken,
+    source: &Arc<Source>,
+    problems: &mut Vec<Problem>,
+) -> bool {
     let goes_on = events.resume(broken.at.start);
     let fault = if broken.too_deep {
         let fault = Fault::new(source, broken.at, "嵌套太深,不像台账", "nested too deep for a record set");
-        problems.push(Problem::new(ProblemCode::TooDeep, fault.help("请核对括号和缩进", "check brackets and indentation")));
+        problems.push(Problem::new(
+            ProblemCode::TooDeep,
+            fault.help("请核对括号和缩进", "check brackets and indentation"),
+        ));
         return goes_on;
     } else {
         let (zh, en) = (format!("YAML 写法有误{}", broken.zh), format!("broken YAML: {}", broken.en));
@@ -155,7 +166,11 @@ impl<'s> Reader<'_, 's, '_> {
             Some((Token::Scalar(None), _)) | None => return Ok(()),
             Some((token, at)) => {
                 self.events.skip(&token)?;
-                let fault = self.builder.fault(at, "这不是台账:应是“台账名: 各行”", "no record set: `ledger: rows` expected");
+                let fault = self.builder.fault(
+                    at,
+                    "这不是台账:应是“台账名: 各行”",
+                    "no record set: `ledger: rows` expected",
+                );
                 self.builder.problem(ProblemCode::NotARecordSet, fault);
                 return Ok(());
             }
@@ -204,8 +219,10 @@ impl<'s> Reader<'_, 's, '_> {
             Token::List if !one_row => self.rows(ledger),
             Token::Mapping if one_row => self.row(ledger, at),
             Token::Mapping => {
-                let fault = self.builder.fault(key, "这本台账应是各行的清单", "this ledger must be a list of rows");
-                let fault = fault.help("请在每行前加“- ”;现按一行读取", "begin each row with `- `; it is read as one row");
+                let fault =
+                    self.builder.fault(key, "这本台账应是各行的清单", "this ledger must be a list of rows");
+                let fault = fault
+                    .help("请在每行前加“- ”;现按一行读取", "begin each row with `- `; it is read as one row");
                 self.builder.ledger_problem(ProblemCode::NotALedger, fault, ledger);
                 self.row(ledger, at)
             }
@@ -246,7 +263,8 @@ impl<'s> Reader<'_, 's, '_> {
                 }
                 Some((token, at)) => {
                     self.events.skip(&token)?;
-                    let fault = self.builder.fault(at, "这一行应写成“栏目: 值”", "a row must be `field: value`");
+                    let fault =
+                        self.builder.fault(at, "这一行应写成“栏目: 值”", "a row must be `field: value`");
                     self.builder.unreadable_row(ledger, at, fault);
                 }
             }
@@ -287,7 +305,11 @@ impl<'s> Reader<'_, 's, '_> {
     }
 
     fn bad_alias(&mut self, at: Span) {
-        let fault = self.builder.fault(at, "引用展开得太多,或引用了自己", "this alias unfolds beyond measure, or into itself");
+        let fault = self.builder.fault(
+            at,
+            "引用展开得太多,或引用了自己",
+            "this alias unfolds beyond measure, or into itself",
+        );
         let fault = fault.help("请直接写出内容", "write it out");
         self.builder.problem(ProblemCode::TooManyAliases, fault);
     }
