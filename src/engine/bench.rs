@@ -20,6 +20,7 @@ pub(super) type Word<T> = Result<T, Box<EvalAltResult>>;
 pub(super) struct Stop;
 
 /// A mistake of the rule's author.
+#[expect(clippy::unnecessary_box_returns, reason = "Rhai's errors are boxed")]
 pub(super) fn mistake(zh: impl Into<String>, en: impl Into<String>) -> Box<EvalAltResult> {
     let text = Text { zh: zh.into(), en: en.into() };
     EvalAltResult::ErrorRuntime(Dynamic::from(text), Position::NONE).into()
@@ -80,8 +81,10 @@ struct CachedSlots {
 
 impl Bench {
     pub(super) fn new(schema: &Arc<Schema>, as_of: Date, period: Period, probe: Option<Probe>) -> Self {
-        let keys = |codes: &[crate::records::Code]| codes.iter().map(|code| code.key.as_str().into()).collect();
-        let fields = |ledger: &crate::records::LedgerDecl| ledger.fields.iter().map(|f| keys(&f.codes)).collect();
+        let keys =
+            |codes: &[crate::records::Code]| codes.iter().map(|code| code.key.as_str().into()).collect();
+        let fields =
+            |ledger: &crate::records::LedgerDecl| ledger.fields.iter().map(|f| keys(&f.codes)).collect();
         Self {
             codes: schema.ledgers.iter().map(fields).collect(),
             schema: Arc::clone(schema),
@@ -193,12 +196,14 @@ impl Bench {
     }
 
     /// Ends the body for want of a cell.
+    #[expect(clippy::unnecessary_box_returns, reason = "Rhai's errors are boxed")]
     pub(super) fn stop_at(&self, at: CellRef) -> Box<EvalAltResult> {
         self.stop.set(Some(Lack::Cell(at)));
         EvalAltResult::ErrorRuntime(Dynamic::from(Stop), Position::NONE).into()
     }
 
     /// Ends the body for want of a ledger.
+    #[expect(clippy::unnecessary_box_returns, reason = "Rhai's errors are boxed")]
     pub(super) fn stop_ledger(&self, ledger: LedgerId) -> Box<EvalAltResult> {
         self.stop.set(Some(Lack::Ledger(ledger)));
         EvalAltResult::ErrorRuntime(Dynamic::from(Stop), Position::NONE).into()
@@ -245,6 +250,8 @@ impl Bench {
 
 /// One union's ledgers as rules see them.
 pub(super) struct Tables {
+    /// Whether everything written is seen, also what is dated after as-of: for consistency rules.
+    pub(super) raw: bool,
     pub(super) union: Arc<Union>,
     /// As-of for this union: the day it was dissolved, if that was earlier.
     pub(super) as_of: Date,
@@ -263,7 +270,7 @@ pub(super) enum Seen {
 }
 
 impl Tables {
-    pub(super) fn new(union: &Arc<Union>, bench: &Rc<Bench>) -> Self {
+    pub(super) fn new(union: &Arc<Union>, bench: &Rc<Bench>, raw: bool) -> Self {
         let roles = bench.schema.roles;
         let profile = |field: Option<FieldId>| {
             let at = CellRef { ledger: bench.schema.union, row: 0, field: field? };
@@ -273,7 +280,7 @@ impl Tables {
         let as_of = dissolved.map_or(bench.as_of, |day| day.min(bench.as_of));
         // A union that will be dissolved is not dissolved yet.
         let dissolved = dissolved.filter(|day| *day <= bench.as_of);
-        Self { union: Arc::clone(union), as_of, established, dissolved, bench: Rc::clone(bench) }
+        Self { raw, union: Arc::clone(union), as_of, established, dissolved, bench: Rc::clone(bench) }
     }
 
     /// The cell as rules see it.
@@ -282,11 +289,13 @@ impl Tables {
         match value {
             Value::Missing => Seen::Missing,
             Value::Unreadable => Seen::Unreadable,
-            Value::Date(day) if day > self.as_of && !self.bench.schema.field(at.ledger, at.field).planned => {
-                Seen::Missing
-            }
+            Value::Date(day) if !self.raw && day > self.as_of && !self.is_planned(at) => Seen::Missing,
             value => Seen::Value(value),
         }
+    }
+
+    fn is_planned(&self, at: CellRef) -> bool {
+        self.bench.schema.field(at.ledger, at.field).planned
     }
 
     /// The day a parameter with values by date is taken at, for a row.

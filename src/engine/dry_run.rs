@@ -64,26 +64,34 @@ impl Checker {
         }
         let mut judged = false;
         for (bench, engine) in &self.probes {
-            let condition = sandbox::compile_condition(engine, &pack.schema, &rule.applies).map_err(|error| {
-                let message = parse_message(&error);
-                Fault::new(&rule.source, rule.applies_span, message.zh, message.en)
-            })?;
+            let condition =
+                sandbox::compile_condition(engine, &pack.schema, &rule.applies).map_err(|error| {
+                    let message = parse_message(&error);
+                    Fault::new(&rule.source, rule.applies_span, message.zh, message.en)
+                })?;
             let body = sandbox::compile(engine, &pack.schema, rule.source.text()).map_err(|error| {
                 let message = parse_message(&error);
                 Fault::new(&rule.source, span(&rule.source, error.position()), message.zh, message.en)
             })?;
             self.prepare(bench, rule);
             let said = self.eval(pack, bench, engine, &condition, rule);
-            let said =
-                said.map_err(|fault| Fault { location: Location::new(&rule.source, rule.applies_span), ..fault })?;
+            let said = said.map_err(|fault| Fault {
+                location: Location::new(&rule.source, rule.applies_span),
+                ..fault
+            })?;
             if !said.is_none_or(|value| value.is_bool()) {
-                return Err(fault(rule.applies_span, "applies 须是成立或不成立的条件", "`applies` must be true or false"));
+                return Err(fault(
+                    rule.applies_span,
+                    "applies 须是成立或不成立的条件",
+                    "`applies` must be true or false",
+                ));
             }
             bench.begin(rule.missing, rule.finding);
             let said = self.eval(pack, bench, engine, &body, rule)?;
             if said.is_some_and(|value| value.is::<Rows>()) {
                 let (zh, en) = ("最后一句选出的行没有评判", "nothing judges the rows of the last statement");
-                let help = ("请接上 fail、lapse、expect、every 等词", "end it with fail, lapse, expect, every …");
+                let help =
+                    ("请接上 fail、lapse、expect、every 等词", "end it with fail, lapse, expect, every …");
                 return Err(fault(last_line(&rule.source), zh, en).help(help.0, help.1));
             }
             judged |= bench.judged();
@@ -126,7 +134,7 @@ impl Checker {
     }
 
     fn scope(&self, pack: &Pack, bench: &Rc<Bench>) -> Scope<'static> {
-        let tables = Rc::new(Tables::new(&self.union, bench));
+        let tables = Rc::new(Tables::new(&self.union, bench, false));
         let mut scope = Scope::new();
         scope.push_constant("as_of", tables.as_of);
         scope.push_constant("period", bench.period);

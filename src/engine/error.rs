@@ -31,7 +31,10 @@ pub(super) fn ended(error: EvalAltResult) -> Ended {
         EvalAltResult::ErrorRuntime(payload, at) => {
             let message = match payload.clone().try_cast::<Text>() {
                 Some(text) => text,
-                None => Text { zh: format!("规则抛出错误:{payload}"), en: format!("the rule raised: {payload}") },
+                None => Text {
+                    zh: format!("规则抛出错误:{payload}"),
+                    en: format!("the rule raised: {payload}"),
+                },
             };
             Ended::Failed { message, at }
         }
@@ -45,25 +48,30 @@ fn explain(error: &EvalAltResult) -> Text {
             "运算次数超过上限(可能是死循环)".to_owned(),
             "too many operations (perhaps an endless loop)".to_owned(),
         ),
-        EvalAltResult::ErrorStackOverflow(_) => ("函数调用层数太深".to_owned(), "calls are nested too deep".to_owned()),
+        EvalAltResult::ErrorStackOverflow(_) => {
+            ("函数调用层数太深".to_owned(), "calls are nested too deep".to_owned())
+        }
         EvalAltResult::ErrorDataTooLarge(what, _) => {
             (format!("数据超过上限:{what}"), format!("data beyond the limit: {what}"))
         }
-        EvalAltResult::ErrorFunctionNotFound(signature, _) => {
-            (format!("没有这个查询词,或参数类型不对:{signature}"), format!("no such word, or wrong arguments: {signature}"))
-        }
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => (
+            format!("没有这个查询词,或参数类型不对:{signature}"),
+            format!("no such word, or wrong arguments: {signature}"),
+        ),
         EvalAltResult::ErrorVariableNotFound(name, _) => {
             (format!("没有“{name}”这个名字"), format!("there is nothing named `{name}`"))
         }
-        EvalAltResult::ErrorForbiddenVariable(name, _) => {
-            (format!("“{name}”已有含义,不能另作变量"), format!("`{name}` has a meaning and cannot be a variable"))
-        }
+        EvalAltResult::ErrorForbiddenVariable(name, _) => (
+            format!("“{name}”已有含义,不能另作变量"),
+            format!("`{name}` has a meaning and cannot be a variable"),
+        ),
         EvalAltResult::ErrorDotExpr(name, _) | EvalAltResult::ErrorPropertyNotFound(name, _) => {
             (format!("没有这个栏目或属性:{name}"), format!("no such field or property: {name}"))
         }
-        EvalAltResult::ErrorMismatchDataType(wanted, given, _) => {
-            (format!("类型不符:要 {wanted},给的是 {given}"), format!("wrong type: {wanted} wanted, {given} given"))
-        }
+        EvalAltResult::ErrorMismatchDataType(wanted, given, _) => (
+            format!("类型不符:要 {wanted},给的是 {given}"),
+            format!("wrong type: {wanted} wanted, {given} given"),
+        ),
         other => {
             let said = other.to_string();
             let said = said.split(" (line ").next().unwrap_or(&said).to_owned();
@@ -86,7 +94,11 @@ pub(super) fn span(source: &Arc<Source>, at: Position) -> Span {
     let rest = source.text().get(start as usize..).unwrap_or("");
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let word: usize = rest.chars().take_while(|&c| is_word(c)).map(char::len_utf8).sum();
-    let len = if word > 0 { word } else { rest.chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() }) };
+    let len = if word > 0 {
+        word
+    } else {
+        rest.chars().next().map_or(0, |c| if c == '\n' { 0 } else { c.len_utf8() })
+    };
     Span::new(start as usize, start as usize + len)
 }
 

@@ -26,7 +26,14 @@ pub struct Judge<'p> {
     engine: Engine,
     rules: Vec<Compiled>,
     conditions: Vec<Condition>,
-    reads: Reads,
+    /// What ordinary rules read, and what consistency rules do.
+    reads: [Reads; 2],
+}
+
+/// A union as the rules of one kind see it.
+struct View {
+    tables: Rc<Tables>,
+    scope: Scope<'static>,
 }
 
 struct Compiled {
@@ -40,6 +47,8 @@ struct Compiled {
 
 struct Condition {
     text: String,
+    /// Whether it is asked of everything written, as consistency rules are.
+    raw: bool,
     /// The rule whose parameters it asks for, if it asks for any.
     params_of: Option<usize>,
     script: Option<AST>,
@@ -72,33 +81,47 @@ impl<'p> Judge<'p> {
     /// A judge of these rules (positions in the pack's list), as of a day, over a period.
     pub fn new(pack: &'p Pack, rules: &[usize], as_of: Date, period: Period) -> Self {
         let bench = Rc::new(Bench::new(&pack.schema, as_of, period, None));
-        let chosen: Vec<(usize, &Rule)> = rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
+        let chosen: Vec<(usize, &Rule)> =
+            rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
         let names = param_names(chosen.iter().map(|(_, rule)| *rule));
         let engine = sandbox::engine(&bench, &names);
-        let mut judge = Self { pack, bench, engine, rules: Vec::new(), conditions: Vec::new(), reads: Reads::default() };
+        let mut judge = Self {
+            pack,
+            bench,
+            engine,
+            rules: Vec::new(),
+            conditions: Vec::new(),
+            reads: Default::default(),
+        };
         for (at, rule) in chosen {
             let condition = judge.condition(at, rule);
             let body = sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
             judge.rules.push(Compiled { rule: at, body, condition, params: params(rule) });
         }
-        judge.reads = Reads::of(pack, judge.rules.iter().map(|rule| &pack.rules[rule.rule]));
+        judge.reads = [OnMissing::Report, OnMissing::Skip].map(|kind| {
+            let rules = judge.rules.iter().map(|rule| &pack.rules[rule.rule]);
+            Reads::of(pack, rules.filter(|rule| rule.missing == kind))
+        });
         judge
     }
 
     /// Whether any rule asks for the unions below.
     pub fn reads_subordinates(&self) -> bool {
-        self.reads.subordinates
+        self.reads.iter().any(|reads| reads.subordinates)
     }
 
     /// The position of an equal condition, or of a new one.
     fn condition(&mut self, at: usize, rule: &Rule) -> usize {
         let params_of = rule.applies.contains("params").then_some(at);
-        let same = |known: &Condition| known.text == rule.applies && known.params_of == params_of;
+        let raw = rule.missing == OnMissing::Skip;
+        let same = |known: &Condition| {
+            known.text == rule.applies && known.params_of == params_of && known.raw == raw
+        };
         if let Some(known) = self.conditions.iter().position(same) {
             return known;
         }
         let script = sandbox::compile_condition(&self.engine, &self.pack.schema, &rule.applies).ok();
-        self.conditions.push(Condition { text: rule.applies.clone(), params_of, script });
+        self.conditions.push(Condition { text: rule.applies.clone(), raw, params_of, script });
         self.conditions.len() - 1
     }
 
@@ -106,93 +129,94 @@ impl<'p> Judge<'p> {
     /// of the unions directly below, as one table.
     pub fn judge(&self, union: &Arc<Union>, subordinates: Option<&Arc<Union>>) -> Vec<Outcome> {
         self.bench.take_up(union);
-        let tables = Rc::new(Tables::new(union, &self.bench));
-        if tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
-            let none = Outcome { state: State::NotApplicable, checked: 0, reason: Some(Reason::Dissolved), findings: Vec::new() };
-            return vec![none; self.rules.len()];
+        let mut views = [false, true].map(|raw| self.view(union, raw, subordinates));
+        if views[0].tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
+            return vec![not_applicable(Reason::Dissolved); self.rules.len()];
         }
-        let mut scope = self.scope(&tables, subordinates);
         let mut known: Vec<Option<Applies>> = vec![None; self.conditions.len()];
         let judge = |compiled: &Compiled| {
             let rule = &self.pack.rules[compiled.rule];
-            let applies = known[compiled.condition].get_or_insert_with(|| {
-                self.applies(&self.conditions[compiled.condition], rule, compiled, &mut scope, &tables)
-            });
+            let view = &mut views[usize::from(rule.missing == OnMissing::Skip)];
+            let condition = &self.conditions[compiled.condition];
+            let applies = known[compiled.condition]
+                .get_or_insert_with(|| self.applies(condition, rule, compiled, view));
             match applies {
-                Applies::Yes => self.body(rule, compiled, &mut scope, &tables),
-                Applies::No => {
-                    Outcome { state: State::NotApplicable, checked: 0, reason: Some(Reason::Applies), findings: Vec::new() }
-                }
+                Applies::Yes => self.body(rule, compiled, view),
+                Applies::No => not_applicable(Reason::Applies),
                 Applies::Open(outcome) => outcome.clone(),
             }
         };
         self.rules.iter().map(judge).collect()
     }
 
-    fn scope(&self, tables: &Rc<Tables>, subordinates: Option<&Arc<Union>>) -> Scope<'static> {
+    fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
+        let tables = Rc::new(Tables::new(union, &self.bench, raw));
+        let reads = &self.reads[usize::from(raw)];
         let mut scope = Scope::new();
         scope.push_constant("as_of", tables.as_of);
         scope.push_constant("period", self.bench.period);
-        for (ledger, name) in &self.reads.ledgers {
-            scope.push_constant(name.as_str(), Rows::ledger(tables, *ledger));
+        for (ledger, name) in &reads.ledgers {
+            scope.push_constant(name.as_str(), Rows::ledger(&tables, *ledger));
         }
-        if self.reads.all {
-            let ledgers = self.pack.schema.ledger_ids().filter_map(|id| Rows::whole_ledger(tables, id));
+        if reads.all {
+            let ledgers = self.pack.schema.ledger_ids().filter_map(|id| Rows::whole_ledger(&tables, id));
             scope.push_constant("ledgers", ledgers.map(Dynamic::from).collect::<Array>());
         }
-        if self.reads.subordinates {
-            let below = subordinates.map_or_else(|| Arc::new(tables.union.without_rows()), Arc::clone);
-            let mut below = Tables::new(&below, &self.bench);
+        if reads.subordinates {
+            let below = subordinates.map_or_else(|| Arc::new(union.without_rows()), Arc::clone);
+            let mut below = Tables::new(&below, &self.bench, raw);
             below.as_of = tables.as_of;
             let rows = Rows::whole_ledger(&Rc::new(below), self.pack.schema.union);
             scope.push_constant("subordinates", rows.map_or(Dynamic::UNIT, Dynamic::from));
         }
-        scope
+        View { tables, scope }
     }
 
-    fn applies(
-        &self,
-        condition: &Condition,
-        rule: &Rule,
-        compiled: &Compiled,
-        scope: &mut Scope<'static>,
-        tables: &Rc<Tables>,
-    ) -> Applies {
+    fn applies(&self, condition: &Condition, rule: &Rule, compiled: &Compiled, view: &mut View) -> Applies {
         if condition.text.trim() == "true" {
             return Applies::Yes;
         }
         self.bench.begin(OnMissing::Report, rule.finding);
-        let said = condition.script.as_ref().map(|script| self.eval(script, compiled, scope));
+        let said = condition.script.as_ref().map(|script| self.eval(script, compiled, &mut view.scope));
         match said {
             Some(Ok(value)) if value.is_bool() => {
-                if value.as_bool().unwrap_or_default() { Applies::Yes } else { Applies::No }
+                if value.as_bool().unwrap_or_default() {
+                    Applies::Yes
+                } else {
+                    Applies::No
+                }
             }
             Some(Err(Ended::Lacking)) => {
-                self.bench.record_stop(tables);
+                self.bench.record_stop(&view.tables);
                 Applies::Open(self.bench.finish())
             }
             Some(Err(Ended::Failed { message, .. })) => Applies::Open(failed(rule.applies_span, message)),
             Some(Ok(_)) | None => {
-                let (zh, en) = ("applies 须是成立或不成立的条件".to_owned(), "`applies` must be true or false".to_owned());
+                let (zh, en) = (
+                    "applies 须是成立或不成立的条件".to_owned(),
+                    "`applies` must be true or false".to_owned(),
+                );
                 Applies::Open(failed(rule.applies_span, Text { zh, en }))
             }
         }
     }
 
-    fn body(&self, rule: &Rule, compiled: &Compiled, scope: &mut Scope<'static>, tables: &Rc<Tables>) -> Outcome {
+    fn body(&self, rule: &Rule, compiled: &Compiled, view: &mut View) -> Outcome {
         self.bench.begin(rule.missing, rule.finding);
         let Some(body) = &compiled.body else {
             let (zh, en) = ("规则没有编译".to_owned(), "the rule did not compile".to_owned());
             return failed(rule.applies_span, Text { zh, en });
         };
-        match self.eval(body, compiled, scope) {
+        match self.eval(body, compiled, &mut view.scope) {
             Ok(_) => {}
-            Err(Ended::Lacking) => self.bench.record_stop(tables),
+            Err(Ended::Lacking) => self.bench.record_stop(&view.tables),
             Err(Ended::Failed { message, at }) => {
                 let mut failure = failed(span(&rule.source, at), message).findings;
                 let label = Text { zh: "所判单位".to_owned(), en: "the union judged".to_owned() };
                 failure[0].related.push(Related { label, spot: Spot::Ledger(self.pack.schema.union) });
-                failure.into_iter().for_each(|failure| self.bench.found(failure));
+                for failure in failure {
+                    self.bench.found(failure);
+                }
             }
         }
         self.bench.finish()
@@ -205,6 +229,10 @@ impl<'p> Judge<'p> {
         scope.rewind(height);
         said.map_err(|error| ended(*error))
     }
+}
+
+fn not_applicable(reason: Reason) -> Outcome {
+    Outcome { state: State::NotApplicable, checked: 0, reason: Some(reason), findings: Vec::new() }
 }
 
 /// The outcome of a script that failed.
@@ -237,7 +265,8 @@ pub(super) fn params(rule: &Rule) -> Params {
 
 /// The names of all parameters, each once.
 pub(super) fn param_names<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r str> {
-    let names: BTreeSet<&str> = rules.flat_map(|rule| rule.params.iter().map(|param| param.name.as_str())).collect();
+    let names: BTreeSet<&str> =
+        rules.flat_map(|rule| rule.params.iter().map(|param| param.name.as_str())).collect();
     names.into_iter().collect()
 }
 

@@ -1,7 +1,7 @@
 //! Rules × one union → outcomes; pure and clockless. The only code that knows Rhai.
 //!
 //! A [`Judge`] compiles the rules of a pack once and judges unions one after another. Scripts run in a
-//! sandbox and speak a small vocabulary of words on rows ([`vocabulary`]), three-valued so that missing
+//! sandbox and speak a small vocabulary of words on rows (`vocabulary`), three-valued so that missing
 //! data is never a pass. [`check_pack`] finds what is wrong with scripts before any record is read.
 
 mod bench;

@@ -150,7 +150,11 @@ impl LengthOperand {
         let count = number_of(set, entry, column).and_then(|count| i64::try_from(count).map_err(|_| at));
         Ok(count.map(|count| {
             let times = |part: i64| part.saturating_mul(count);
-            length.fixed.plus(TimeSpan { months: times(unit.months), days: times(unit.days), ..TimeSpan::default() })
+            length.fixed.plus(TimeSpan {
+                months: times(unit.months),
+                days: times(unit.days),
+                ..TimeSpan::default()
+            })
         }))
     }
 }

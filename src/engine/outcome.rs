@@ -163,7 +163,9 @@ impl Arg {
             Self::Both(text) => text.get(lang).to_owned(),
             Self::Integer(number) => number.to_string(),
             Self::Decimal(number) => number.normalize().to_string(),
-            Self::Boolean(flag) => if *flag { lang.pick("是", "yes") } else { lang.pick("否", "no") }.to_owned(),
+            Self::Boolean(flag) => {
+                if *flag { lang.pick("是", "yes") } else { lang.pick("否", "no") }.to_owned()
+            }
             Self::Date(day) => day.to_string(),
             Self::Period(period) => lang.pick(period.in_chinese(), period.to_string()),
             Self::Share(share) => share.to_string(),

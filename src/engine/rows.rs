@@ -117,7 +117,7 @@ pub(super) enum Effect {
 }
 
 impl Rows {
-    /// A ledger's rows as rules see them: none dated after as-of.
+    /// A ledger's rows as rules see them: none dated after as-of, but for consistency rules.
     pub(super) fn ledger(tables: &Rc<Tables>, ledger: LedgerId) -> Self {
         let declared = tables.bench.schema.ledger(ledger);
         let Some(rows) = tables.union.ledger(ledger) else {
@@ -132,7 +132,7 @@ impl Rows {
             rows.cell(row, field).value.first_day().is_some_and(|day| day > tables.as_of)
         };
         let yes = match declared.dated {
-            Some(field) if (0..count).any(|row| is_ahead(row, field)) => {
+            Some(field) if !tables.raw && (0..count).any(|row| is_ahead(row, field)) => {
                 let kept = (0..count).filter(|&row| !is_ahead(row, field));
                 Yes::Some(kept.map(|row| Entry { ledger, row, group: 0 }).collect())
             }
@@ -190,9 +190,9 @@ impl RowSet {
             Yes::All(ledger, count) => (Some((*ledger, *count)), [].as_slice()),
             Yes::Some(rows) => (None, rows.as_slice()),
         };
-        let all = all.into_iter().flat_map(|(ledger, count)| {
-            (0..count).map(move |row| Entry { ledger, row, group: 0 })
-        });
+        let all = all
+            .into_iter()
+            .flat_map(|(ledger, count)| (0..count).map(move |row| Entry { ledger, row, group: 0 }));
         all.chain(some.iter().copied())
     }
 
@@ -295,7 +295,11 @@ impl RowSet {
     }
 
     pub(super) fn date_column(&self, name: &str) -> Word<Column> {
-        self.column_of(name, &[FieldType::Date, FieldType::Period, FieldType::Year], ("日期或期间", "a date, period or year"))
+        self.column_of(
+            name,
+            &[FieldType::Date, FieldType::Period, FieldType::Year],
+            ("日期或期间", "a date, period or year"),
+        )
     }
 
     pub(super) fn number_column(&self, name: &str) -> Word<Column> {
@@ -343,7 +347,9 @@ impl Column {
     pub(super) fn of(&self, ledger: LedgerId) -> FieldId {
         match self {
             Self::One(field) => *field,
-            Self::Many(fields) => fields.iter().find(|(id, _)| *id == ledger).map_or(FieldId(0), |(_, field)| *field),
+            Self::Many(fields) => {
+                fields.iter().find(|(id, _)| *id == ledger).map_or(FieldId(0), |(_, field)| *field)
+            }
         }
     }
 }

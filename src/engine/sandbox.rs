@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use rhai::packages::Package;
 use rhai::packages::{
-    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage, LogicPackage,
-    MoreStringPackage,
+    ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
+    LogicPackage, MoreStringPackage,
 };
 use rhai::{AST, Engine, OptimizationLevel, ParseError, Scope};
 
@@ -67,7 +67,11 @@ pub(super) fn engine(bench: &Rc<Bench>, params: &[&str]) -> Engine {
 
 /// Every name in scope of a rule.
 pub(super) fn names(schema: &Schema) -> impl Iterator<Item = &str> {
-    schema.ledgers.iter().map(|ledger| ledger.key.as_str()).chain(SCOPE.iter().copied().filter(|name| !is_local(name)))
+    schema
+        .ledgers
+        .iter()
+        .map(|ledger| ledger.key.as_str())
+        .chain(SCOPE.iter().copied().filter(|name| !is_local(name)))
 }
 
 /// Reserved so that no ledger takes it, but free for a rule's own variables.

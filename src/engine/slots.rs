@@ -183,7 +183,10 @@ mod tests {
     #[test]
     fn a_window_over_the_new_year_belongs_to_the_year_it_ends_in() {
         let found = shown("12-01..02-28", By::End, year(2026), "2026-12-31");
-        assert_eq!(found, [("2025-12-01..2026-02-28".into(), false), ("2026-12-01..2027-02-28".into(), true)]);
+        assert_eq!(
+            found,
+            [("2025-12-01..2026-02-28".into(), false), ("2026-12-01..2027-02-28".into(), true)]
+        );
     }
 
     #[test]
@@ -222,6 +225,9 @@ mod tests {
     #[test]
     fn slots_that_begin_after_as_of_are_not_looked_at() {
         assert_eq!(shown("quarter", By::End, year(2026), "2026-05-01").len(), 2);
-        assert_eq!(shown("02-29..02-29", By::End, year(2026), "2026-05-01"), [("2026-02-28..2026-02-28".into(), false)]);
+        assert_eq!(
+            shown("02-29..02-29", By::End, year(2026), "2026-05-01"),
+            [("2026-02-28..2026-02-28".into(), false)]
+        );
     }
 }

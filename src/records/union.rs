@@ -103,7 +103,12 @@ impl Union {
     /// The same union with no records but an empty profile.
     #[must_use]
     pub fn without_rows(&self) -> Self {
-        Self { ledgers: vec![None; self.ledgers.len()], texts: String::new(), strays: Vec::new(), ..self.clone() }
+        Self {
+            ledgers: vec![None; self.ledgers.len()],
+            texts: String::new(),
+            strays: Vec::new(),
+            ..self.clone()
+        }
     }
 
     /// Adds another union's profile as a row, its places kept.

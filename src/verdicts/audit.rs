@@ -84,30 +84,42 @@ struct Judged {
 pub fn audit(
     pack: &Pack,
     options: &Options,
-    inputs: Vec<Input>,
+    inputs: &[Input],
     not_found: Vec<SourceError>,
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
-    let mut run = Run::new(pack, options, &inputs);
+    let mut run = Run::new(pack, options, inputs);
     sink.begin(&run.info(), inputs.len() as u64)?;
-    let owners = workers::in_order(options.jobs, inputs.len(), || (), |(), at| owners_of(&pack.schema, &inputs[at]));
+    let owners =
+        workers::in_order(options.jobs, inputs.len(), || (), |(), at| owners_of(&pack.schema, &inputs[at]));
     let batches = batches(owners);
     run.below = run.profiles_below(&batches);
-    let mut tally = Tally::new(sink, &inputs, &batches);
+    let mut tally = Tally::new(sink, inputs, &batches);
     let missing: Vec<Item> = not_found.into_iter().map(|error| Item::Problem(error.into())).collect();
     tally.take(Chunk { items: missing, ..Chunk::default() })?;
     let make = || Judge::new(pack, &run.rules, options.as_of, options.period);
     let judge = |judge: &mut Judge<'_>, at: usize| run.judge(judge, &batches[at]);
-    workers::each_in_order(options.jobs, batches.len(), make, judge, |at, judged: Judged| tally.batch(at, judged))?;
-    tally.finish(pack, !run.broken.is_empty())
+    workers::each_in_order(options.jobs, batches.len(), make, judge, |at, judged: Judged| {
+        tally.batch(at, judged)
+    })?;
+    tally.finish(!run.broken.is_empty())
 }
 
 impl<'a> Run<'a> {
     fn new(pack: &'a Pack, options: &'a Options, inputs: &'a [Input]) -> Self {
-        let judged = |(_, rule): &(usize, &crate::rulepack::Rule)| !rule.retired && options.chooses(&rule.id, &rule.area);
+        let judged = |(_, rule): &(usize, &crate::rulepack::Rule)| {
+            !rule.retired && options.chooses(&rule.id, &rule.area)
+        };
         let rules = pack.rules.iter().enumerate().filter(judged).map(|(at, _)| at).collect();
         let broken = pack.broken.iter().enumerate().filter(|(_, rule)| options.chooses(&rule.id, &rule.area));
-        Self { pack, options, inputs, rules, broken: broken.map(|(at, _)| at).collect(), below: BTreeMap::new() }
+        Self {
+            pack,
+            options,
+            inputs,
+            rules,
+            broken: broken.map(|(at, _)| at).collect(),
+            below: BTreeMap::new(),
+        }
     }
 
     fn info(&self) -> RunInfo {
@@ -169,7 +181,8 @@ impl<'a> Run<'a> {
     /// The profiles of the unions directly below each union, as one table each; read only when a rule
     /// asks for them.
     fn profiles_below(&self, batches: &[Batch]) -> BTreeMap<String, Arc<Union>> {
-        let asks = Judge::new(self.pack, &self.rules, self.options.as_of, self.options.period).reads_subordinates();
+        let asks =
+            Judge::new(self.pack, &self.rules, self.options.as_of, self.options.period).reads_subordinates();
         let mut below: BTreeMap<String, Union> = BTreeMap::new();
         let Some(superior) = self.pack.schema.roles.superior.filter(|_| asks) else { return BTreeMap::new() };
         for batch in batches {
@@ -178,15 +191,10 @@ impl<'a> Run<'a> {
                 if above.is_empty() {
                     continue;
                 }
-                match below.get_mut(&above) {
-                    Some(table) => table.append_profile(self.pack.schema.union, &union),
-                    None => {
-                        let mut table = union.without_rows();
-                        table.sources.clear();
-                        table.append_profile(self.pack.schema.union, &union);
-                        below.insert(above, table);
-                    }
-                }
+                let table = below
+                    .entry(above)
+                    .or_insert_with(|| Union { sources: Vec::new(), ..union.without_rows() });
+                table.append_profile(self.pack.schema.union, &union);
             }
         }
         below.into_iter().map(|(id, table)| (id, Arc::new(table))).collect()
@@ -196,7 +204,11 @@ impl<'a> Run<'a> {
 /// A workbook or CSV met among the paths: said aloud, for silence would read as compliance.
 fn not_read(input: &Input) -> Problem {
     let at = Location::whole(&Arc::new(Source::new(input.path(), "")));
-    let fault = Fault::at(at, "这个版本还不读表格文件,没有检查", "this version does not read spreadsheets; it was not checked");
+    let fault = Fault::at(
+        at,
+        "这个版本还不读表格文件,没有检查",
+        "this version does not read spreadsheets; it was not checked",
+    );
     Problem::new(ProblemCode::FileNotRead, fault.help("请先转成 YAML", "turn it into YAML first"))
 }
 
@@ -218,7 +230,8 @@ struct Tally<'s> {
 
 impl<'s> Tally<'s> {
     fn new(sink: &'s mut dyn Sink, inputs: &[Input], batches: &[Batch]) -> Self {
-        let first = |batch: &Batch| batch.0.first().map_or_else(String::new, |&at| inputs[at].path().to_owned());
+        let first =
+            |batch: &Batch| batch.0.first().map_or_else(String::new, |&at| inputs[at].path().to_owned());
         let first_paths = batches.iter().map(first).collect();
         let summary = Summary { sources: inputs.len() as u64, ..Summary::default() };
         Self { sink, summary, digest: Sha256::new(), first_paths, waiting: Vec::new() }
@@ -246,7 +259,8 @@ impl<'s> Tally<'s> {
                     self.summary.work_stopped |= problem.code.stops_work();
                 }
                 Item::Finding(finding) => {
-                    self.summary.severities[finding.severity as usize] += u64::from(finding.state == State::Fail);
+                    self.summary.severities[finding.severity as usize] +=
+                        u64::from(finding.state == State::Fail);
                     self.summary.work_stopped |= finding.state == State::Error;
                 }
             }
@@ -259,7 +273,7 @@ impl<'s> Tally<'s> {
         self.sink.chunk(chunk)
     }
 
-    fn finish(mut self, pack: &Pack, any_broken: bool) -> io::Result<Summary> {
+    fn finish(mut self, any_broken: bool) -> io::Result<Summary> {
         let rest = std::mem::take(&mut self.waiting);
         self.take(Chunk { items: rest, ..Chunk::default() })?;
         self.summary.work_stopped |= any_broken;
@@ -272,8 +286,8 @@ impl<'s> Tally<'s> {
             let problem = Item::Problem(Problem::new(ProblemCode::NoUnion, fault));
             self.take(Chunk { items: vec![problem], ..Chunk::default() })?;
         }
-        let _ = pack;
-        self.summary.records_digest = self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        self.summary.records_digest =
+            self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(self.summary)
     }
 }

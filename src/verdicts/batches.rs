@@ -59,7 +59,14 @@ mod tests {
     #[test]
     fn inputs_that_share_a_union_are_read_together_where_the_first_stands() {
         let owned = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
-        let found = batches(vec![owned(&["a"]), owned(&["b"]), owned(&["c", "a"]), vec![], owned(&["b"]), owned(&["c"])]);
+        let found = batches(vec![
+            owned(&["a"]),
+            owned(&["b"]),
+            owned(&["c", "a"]),
+            vec![],
+            owned(&["b"]),
+            owned(&["c"]),
+        ]);
         let positions: Vec<Vec<usize>> = found.into_iter().map(|batch| batch.0).collect();
         assert_eq!(positions, [vec![0, 2, 5], vec![1, 4], vec![3]]);
     }

@@ -34,7 +34,8 @@ impl Wording<'_> {
             verdicts.push(Verdict { state: outcome.state, reason: outcome.reason, checked: outcome.checked });
             if let Some(rule) = rule {
                 let mut keys = RowKeys::default();
-                let worded = outcome.findings.into_iter().map(|raw| self.finding(rule, union, raw, &mut keys));
+                let worded =
+                    outcome.findings.into_iter().map(|raw| self.finding(rule, union, &raw, &mut keys));
                 findings.extend(worded);
             }
         }
@@ -52,14 +53,14 @@ impl Wording<'_> {
         (verdicts, findings)
     }
 
-    fn finding(&self, rule: &Rule, union: &Union, raw: RawFinding, keys: &mut RowKeys) -> Finding {
+    fn finding(&self, rule: &Rule, union: &Union, raw: &RawFinding, keys: &mut RowKeys) -> Finding {
         let place = self.place(rule, union, &raw.spot);
         let related = raw.related.iter().map(|related| Related {
             label: related.label.clone(),
             place: self.place(rule, union, &related.spot),
         });
         let related = related.collect();
-        let (message, args) = self.message(rule, union, &raw);
+        let (message, args) = self.message(rule, union, raw);
         let help = match &raw.cause {
             Cause::Judged => rule.help.clone(),
             cause => cause_help(cause),
@@ -125,7 +126,10 @@ impl Wording<'_> {
             Cause::Absent(ledger) => {
                 let title = &schema.ledger(*ledger).title;
                 let zh = format!("没有提交“{}”台账,“{}”无法判断", title.zh, rule.title.zh);
-                let en = format!("the ledger `{}` was not submitted, so `{}` cannot be decided", title.en, rule.title.en);
+                let en = format!(
+                    "the ledger `{}` was not submitted, so `{}` cannot be decided",
+                    title.en, rule.title.en
+                );
                 (Text { zh, en }, vec![("ledger".to_owned(), Arg::Both(title.clone()))])
             }
             Cause::NotRecorded(ledger, field) | Cause::Unreadable(ledger, field) => {
@@ -153,7 +157,9 @@ impl Wording<'_> {
         }
         let show = |lang| {
             message.get(lang).fill(|name| {
-                args.iter().find(|(known, _)| known == name).map_or_else(String::new, |(_, arg)| arg.show(lang))
+                args.iter()
+                    .find(|(known, _)| known == name)
+                    .map_or_else(String::new, |(_, arg)| arg.show(lang))
             })
         };
         let text = Text { zh: show(crate::source::Lang::Zh), en: show(crate::source::Lang::En) };
@@ -216,7 +222,9 @@ fn cause_help(cause: &Cause) -> Text {
             "submit the ledger; if nothing happened, submit it empty ([])",
         ),
         Cause::NotRecorded(..) => ("请查明后补填", "find out and fill it in"),
-        Cause::Unreadable(..) => ("请先改正这一格(见数据问题)", "mend this cell first (see the problem reported)"),
+        Cause::Unreadable(..) => {
+            ("请先改正这一格(见数据问题)", "mend this cell first (see the problem reported)")
+        }
         Cause::Script(_) | Cause::Judged => ("请联系规则的编写者", "tell the author of the rule"),
     };
     Text { zh: zh.to_owned(), en: en.to_owned() }
@@ -250,7 +258,8 @@ struct RowKeys(HashMap<LedgerId, Vec<String>>);
 impl RowKeys {
     fn of(&mut self, schema: &Schema, union: &Union, ledger: LedgerId, row: u32) -> String {
         let keys = self.0.entry(ledger).or_insert_with(|| {
-            let rows = union.ledger(ledger).map_or(0, |ledger| u32::try_from(ledger.len()).unwrap_or(u32::MAX));
+            let rows =
+                union.ledger(ledger).map_or(0, |ledger| u32::try_from(ledger.len()).unwrap_or(u32::MAX));
             let mut seen: HashMap<String, u32> = HashMap::new();
             let key = |row: u32| {
                 let cell = |&field: &FieldId| plain(schema, union, CellRef { ledger, row, field });
@@ -294,4 +303,3 @@ pub(super) fn broken_finding(pack: &Pack, at: usize, union: &Union) -> Option<Fi
         fingerprint: fingerprint(&[&broken.id, &union.id]),
     })
 }
-

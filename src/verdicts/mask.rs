@@ -17,6 +17,6 @@ impl Masks {
 }
 
 /// Stars as wide as the text they stand for, so that columns stay in place.
-pub fn stars(text: &str) -> String {
+pub(super) fn stars(text: &str) -> String {
     "*".repeat(unicode_width::UnicodeWidthStr::width(text))
 }

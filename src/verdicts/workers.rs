@@ -126,10 +126,16 @@ mod tests {
     #[test]
     fn an_error_ends_the_work() {
         let mut seen = 0;
-        let ended = each_in_order(3, 10_000, || (), |(), at| at, |at, _| {
-            seen += 1;
-            if at == 40 { Err(io::Error::other("enough")) } else { Ok(()) }
-        });
+        let ended = each_in_order(
+            3,
+            10_000,
+            || (),
+            |(), at| at,
+            |at, _| {
+                seen += 1;
+                if at == 40 { Err(io::Error::other("enough")) } else { Ok(()) }
+            },
+        );
         assert!(ended.is_err());
         assert_eq!(seen, 41);
     }

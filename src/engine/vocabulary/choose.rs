@@ -14,10 +14,17 @@ use crate::source::did_you_mean;
 /// `missing(F)`, `given(F)`: rows whose F was not, or was, recorded: the only words for which absence
 /// is an answer. A cell that cannot be read: maybe.
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("where", |rows: &mut Rows, field: &str, value: Dynamic| choose(&rows.0, field, &value, true));
-    engine.register_fn("except", |rows: &mut Rows, field: &str, value: Dynamic| choose(&rows.0, field, &value, false));
-    engine.register_fn("given", |rows: &mut Rows, field: &str| recorded(&rows.0, field, true, Effect::Chooses));
-    engine.register_fn("missing", |rows: &mut Rows, field: &str| recorded(&rows.0, field, false, Effect::Compares));
+    engine.register_fn("where", |rows: &mut Rows, field: &str, value: Dynamic| {
+        choose(&rows.0, field, &value, true)
+    });
+    engine.register_fn("except", |rows: &mut Rows, field: &str, value: Dynamic| {
+        choose(&rows.0, field, &value, false)
+    });
+    engine
+        .register_fn("given", |rows: &mut Rows, field: &str| recorded(&rows.0, field, true, Effect::Chooses));
+    engine.register_fn("missing", |rows: &mut Rows, field: &str| {
+        recorded(&rows.0, field, false, Effect::Compares)
+    });
 }
 
 fn choose(set: &RowSet, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> {
@@ -78,7 +85,8 @@ impl Wanted {
                 self.values.push(Value::Integer(value.as_int().unwrap_or_default()));
             }
             (FieldType::Year, None) if value.is_int() => {
-                let year = value.as_int().ok().and_then(|year| i16::try_from(year).ok()).and_then(Period::year);
+                let year =
+                    value.as_int().ok().and_then(|year| i16::try_from(year).ok()).and_then(Period::year);
                 self.values.extend(year.map(Value::Period));
             }
             _ => {

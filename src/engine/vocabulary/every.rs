@@ -6,7 +6,7 @@ use super::judge::{check_message, finding};
 use crate::engine::bench::{Seen, Word, mistake};
 use crate::engine::operand::{Dated, Length, resolve};
 use crate::engine::outcome::{Arg, Spot, State};
-use crate::engine::rows::{Column, Entry, RowSet, Rows};
+use crate::engine::rows::{Column, Entry, Group, RowSet, Rows};
 use crate::engine::slots::{By, Kind, Slot, holds, parse_day};
 use crate::records::{CellRef, Date, FieldType, Period};
 
@@ -48,7 +48,13 @@ enum Standing {
 }
 
 impl Duty {
-    fn read(set: &RowSet, slot: &Dynamic, field: &str, by: Option<Dynamic>, done: Option<&str>) -> Word<Self> {
+    fn read(
+        set: &RowSet,
+        slot: &Dynamic,
+        field: &str,
+        by: Option<Dynamic>,
+        done: Option<&str>,
+    ) -> Word<Self> {
         let today = set.tables.today();
         let slot = resolve(slot, today);
         let name = slot.read_lock::<ImmutableString>().map(|name| name.to_string()).unwrap_or_default();
@@ -125,7 +131,7 @@ impl Duty {
                     let times = self.times(slot)?;
                     match self.standing(set, group, slot, times) {
                         Standing::Short { found, late } => self.report(set, group, slot, found, times, late),
-                        other => self.lacks(set, &other),
+                        other => Self::lacks(set, &other),
                     }
                 }
             }
@@ -137,7 +143,8 @@ impl Duty {
     }
 
     fn times(&self, slot: &Slot) -> Word<i64> {
-        let times = if self.times.is::<Dated>() { resolve(&self.times, slot.span.end) } else { self.times.clone() };
+        let times =
+            if self.times.is::<Dated>() { resolve(&self.times, slot.span.end) } else { self.times.clone() };
         times.as_int().map_err(|kind| {
             mistake(format!("次数须是整数,不能是 {kind}"), format!("times must be an integer, not {kind}"))
         })
@@ -200,7 +207,7 @@ impl Duty {
         }
     }
 
-    fn lacks(&self, set: &RowSet, standing: &Standing) {
+    fn lacks(set: &RowSet, standing: &Standing) {
         match standing {
             Standing::Unsure(cause) => set.bench().lacks(&set.tables, *cause),
             Standing::Absent => set.absent.iter().for_each(|&ledger| set.bench().lacks_ledger(ledger)),
@@ -210,12 +217,10 @@ impl Duty {
 
     fn report(&self, set: &RowSet, group: u32, slot: &Slot, found: i64, times: i64, late: Option<Entry>) {
         let declared = set.group(group);
-        let place = declared.and_then(|group| group.spot.clone()).unwrap_or(Spot::Ledger(set.ledgers[0]));
-        let spot = match (late, &self.done) {
-            (Some(entry), Some(done)) => Spot::Cell(entry.cell(done.of(entry.ledger))),
-            _ => place,
-        };
-        let mut short = finding(if slot.open { State::Due } else { State::Fail }, spot);
+        let late =
+            late.zip(self.done.as_ref()).map(|(entry, done)| Spot::Cell(entry.cell(done.of(entry.ledger))));
+        let place = late.unwrap_or_else(|| group_spot(set, declared));
+        let mut short = finding(if slot.open { State::Due } else { State::Fail }, place);
         short.slot = slot.span.to_string();
         short.group = declared.map(|group| group.key.clone()).unwrap_or_default();
         let mut add = |name: &str, arg: Arg| short.args.push((name.to_owned(), arg));
@@ -246,14 +251,14 @@ impl Duty {
                     Standing::Met => met += 1,
                     Standing::Short { .. } if slot.open => running_short += 1,
                     Standing::Short { .. } => ended_short += 1,
-                    other => self.lacks(set, &other),
+                    other => Self::lacks(set, &other),
                 }
             }
             let short = if ended_short > 0 { ended_short } else { running_short };
             let (Some(last), true) = (weeks.last(), short > 0) else { continue };
             let span = quarter(last);
             let declared = set.group(group);
-            let place = declared.and_then(|group| group.spot.clone()).unwrap_or(Spot::Ledger(set.ledgers[0]));
+            let place = group_spot(set, declared);
             let state = if ended_short > 0 { State::Fail } else { State::Due };
             let mut found = finding(state, place);
             found.slot = span.to_string();
@@ -270,4 +275,9 @@ impl Duty {
         }
         Ok(())
     }
+}
+
+/// Where a group is declared, else its ledger.
+fn group_spot(set: &RowSet, group: Option<&Group>) -> Spot {
+    group.and_then(|group| group.spot.clone()).unwrap_or(Spot::Ledger(set.ledgers[0]))
 }

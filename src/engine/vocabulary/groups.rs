@@ -29,7 +29,8 @@ use crate::records::{CellRef, Date, FieldType};
 pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("per", |rows: &mut Rows, field: &str| per_value(&rows.0, field));
     engine.register_fn("per", |rows: &mut Rows, field: &str, list: Array| per_list(&rows.0, field, &list));
-    engine.register_fn("per", |rows: &mut Rows, field: &str, others: Rows| per_rows(&rows.0, field, &others.0));
+    engine
+        .register_fn("per", |rows: &mut Rows, field: &str, others: Rows| per_rows(&rows.0, field, &others.0));
     engine.register_fn("latest", |rows: &mut Rows, field: &str| latest(&rows.0, field));
     engine.register_fn("gaps", |rows: &mut Rows, from: &str, until: &str, span: Dynamic| {
         let span = LengthOperand::read(&rows.0, &span)?;
@@ -38,7 +39,11 @@ pub(super) fn register(engine: &mut Engine) {
 }
 
 /// Divides rows among groups; `group_of` names the group of a key.
-fn divide(set: &RowSet, column: &Column, mut group_of: impl FnMut(Key<'_>, CellRef) -> Option<u32>) -> RowSet {
+fn divide(
+    set: &RowSet,
+    column: &Column,
+    mut group_of: impl FnMut(Key<'_>, CellRef) -> Option<u32>,
+) -> RowSet {
     let mut divided = set.emptied();
     let mut yes = Vec::new();
     let group = |entry: Entry, group_of: &mut dyn FnMut(Key<'_>, CellRef) -> Option<u32>| {
@@ -184,7 +189,10 @@ fn gaps(set: &RowSet, from: &str, until: &str, span: &LengthOperand) -> Word<Row
         let mut rows = Vec::new();
         let mut unsure: Option<CellRef> = None;
         for entry in set.yes().filter(|entry| entry.group == group) {
-            match set.day(entry, &from).and_then(|start| set.day(entry, &until).map(|end| (start, end, entry))) {
+            match set
+                .day(entry, &from)
+                .and_then(|start| set.day(entry, &until).map(|end| (start, end, entry)))
+            {
                 Ok(row) => rows.push(row),
                 Err(cause) => {
                     unsure = unsure.or(Some(cause));

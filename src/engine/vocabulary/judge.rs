@@ -101,7 +101,8 @@ fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
             None => args.contains(&name.as_str()) || of_row(name),
         };
         if !is_known {
-            let fields = rows_of.iter().flat_map(|&id| schema.ledger(id).fields.iter().map(|f| f.key.as_str()));
+            let fields =
+                rows_of.iter().flat_map(|&id| schema.ledger(id).fields.iter().map(|f| f.key.as_str()));
             let near = did_you_mean(name, args.iter().copied().chain(fields));
             let zh = near.map(|near| format!(",是不是 {{{near}}}?")).unwrap_or_default();
             let en = near.map(|near| format!(", did you mean {{{near}}}?")).unwrap_or_default();
@@ -117,7 +118,7 @@ fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
 fn fail(set: &RowSet, field: &str, until: Option<&str>, args: &Map) -> Word<()> {
     let column = set.column(field)?;
     let until = until.map(|until| set.date_column(until)).transpose()?;
-    let mut names: Vec<&str> = args.keys().map(|key| key.as_str()).collect();
+    let mut names: Vec<&str> = args.keys().map(AsRef::as_ref).collect();
     names.extend(until.is_some().then_some("ends"));
     check_message(set, &names, true)?;
     let (of, args) = read_args(args)?;
@@ -291,7 +292,9 @@ fn expect(set: &RowSet, done: &str, from: &str, span: &LengthOperand) -> Word<()
         }
         let state = match set.day(entry, &done) {
             // Late, but only if it still was so in the period.
-            Ok(day) => (day > deadline && deadline < period.end && day >= period.start).then_some(State::Fail),
+            Ok(day) => {
+                (day > deadline && deadline < period.end && day >= period.start).then_some(State::Fail)
+            }
             Err(_) if deadline >= as_of => Some(State::Due),
             Err(_) => (deadline < period.end).then_some(State::Fail),
         };

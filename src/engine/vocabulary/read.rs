@@ -35,7 +35,8 @@ struct ProbedCode {
 ///
 /// `params.name`: the value of a parameter, for the day it is used at.
 pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) {
-    let fields = bench.schema.ledgers.iter().flat_map(|ledger| ledger.fields.iter().map(|field| field.key.as_str()));
+    let fields =
+        bench.schema.ledgers.iter().flat_map(|ledger| ledger.fields.iter().map(|field| field.key.as_str()));
     for name in fields.collect::<BTreeSet<_>>() {
         let key = ImmutableString::from(name);
         engine.register_get(name, move |rows: &mut Rows| cell(&rows.0, &key));

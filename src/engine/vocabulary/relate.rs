@@ -108,7 +108,7 @@ fn comparable(set: &RowSet, own: &Column, others: &RowSet, theirs: &Column) -> W
     ))
 }
 
-fn repeated(set: &RowSet) -> Word<Rows> {
+fn repeated(set: &RowSet) -> Rows {
     let ledger = set.ledgers[0];
     let declared = set.bench().schema.ledger(ledger);
     let mut kept = set.emptied();
@@ -137,10 +137,10 @@ fn repeated(set: &RowSet) -> Word<Rows> {
     kept.yes = Yes::Some(yes);
     kept.blame = Some(Rc::new(blame));
     kept.passed(Effect::Compares, told);
-    Ok(kept.into())
+    kept.into()
 }
 
-fn in_future(set: &RowSet) -> Word<Rows> {
+fn in_future(set: &RowSet) -> Rows {
     let ledger: LedgerId = set.ledgers[0];
     let declared = set.bench().schema.ledger(ledger);
     let done = |field: &FieldId| {
@@ -164,11 +164,13 @@ fn in_future(set: &RowSet) -> Word<Rows> {
     kept.yes = Yes::Some(yes);
     kept.blame = Some(Rc::new(blame));
     kept.passed(Effect::Compares, told);
-    Ok(kept.into())
+    kept.into()
 }
 
 fn together(a: &RowSet, b: &RowSet) -> Word<Rows> {
-    if !Rc::ptr_eq(&a.tables.bench, &b.tables.bench) || !std::ptr::eq(&raw const *a.tables.union, &raw const *b.tables.union) {
+    if !Rc::ptr_eq(&a.tables.bench, &b.tables.bench)
+        || !std::ptr::eq(&raw const *a.tables.union, &raw const *b.tables.union)
+    {
         return Err(mistake("只能合并同一工会的台账", "only rows of one union can be put together"));
     }
     let mut all = a.emptied();
@@ -201,10 +203,11 @@ fn more(a: Option<usize>, b: Option<usize>, a_rows: usize, b_rows: usize) -> Opt
     }
 }
 
-fn without(a: &RowSet, b: &RowSet) -> Word<Rows> {
+fn without(a: &RowSet, b: &RowSet) -> Rows {
     let mut kept = a.emptied();
     let mut yes = Vec::new();
-    let doubt = |entry: Entry| b.maybe.iter().find(|maybe| maybe.entry.same_row(entry)).map(|maybe| maybe.cause);
+    let doubt =
+        |entry: Entry| b.maybe.iter().find(|maybe| maybe.entry.same_row(entry)).map(|maybe| maybe.cause);
     let taken = |entry: Entry| b.yes().any(|other| other.same_row(entry));
     for entry in a.yes().filter(|entry| !taken(*entry)) {
         match doubt(entry) {
@@ -218,5 +221,5 @@ fn without(a: &RowSet, b: &RowSet) -> Word<Rows> {
     }
     kept.yes = Yes::Some(yes);
     kept.entered = Some(a.yes_len());
-    Ok(kept.into())
+    kept.into()
 }

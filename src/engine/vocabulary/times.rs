@@ -62,7 +62,9 @@ fn in_force(set: &RowSet, from: &str, until: &str) -> Word<Rows> {
     let (from, until) = (set.date_column(from)?, set.date_column(until)?);
     let as_of = set.tables.as_of;
     set.filter(Effect::Chooses, |entry| {
-        let begins = set.value(entry, &from).and_then(|value| value.first_day().ok_or(entry.cell(from.of(entry.ledger))));
+        let begins = set
+            .value(entry, &from)
+            .and_then(|value| value.first_day().ok_or(entry.cell(from.of(entry.ledger))));
         let began = begins.map(|day| day <= as_of);
         let ends = set.day(entry, &until).map(|day| as_of <= day);
         Ok(match (began, ends) {

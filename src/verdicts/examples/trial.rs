@@ -38,7 +38,7 @@ pub(super) fn run(pack: &Pack, rule: &Rule, example: &Arc<Source>) -> io::Result
     };
     let input = Input::from_bytes(example.path(), example.text().as_bytes());
     let mut found = Found::default();
-    audit(&pack, &options, vec![input], Vec::new(), &mut found)?;
+    audit(&pack, &options, &[input], Vec::new(), &mut found)?;
     let position = found.rules.iter().position(|id| *id == rule.id);
     trial.failures.extend(compare(example, &annotated.expected, &found.items));
     trial.failures.extend(compare_verdicts(example, &annotated.head.verdicts, position, &found.unions));
