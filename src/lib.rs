@@ -4,3 +4,5 @@ pub mod records;
 pub mod rulepack;
 pub mod engine;
 pub mod verdicts;
+pub mod reports;
+pub mod cli;
