@@ -114,7 +114,7 @@ pub(super) struct RulesArgs {
 
 /// What `test` may be asked.
 #[derive(Debug, Args)]
-pub struct TestArgs {
+pub(super) struct TestArgs {
     /// The pack; none: the built-in one.
     pub pack: Option<PathBuf>,
 }

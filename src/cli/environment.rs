@@ -28,6 +28,7 @@ pub(super) struct Environment {
 
 impl Environment {
     /// Reads them.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub(super) fn read() -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let columns = variable("COLUMNS").and_then(|columns| columns.parse().ok());

@@ -16,7 +16,7 @@ mod progress;
 mod request;
 mod rules;
 mod session;
-mod test_rules;
+pub mod test_rules;
 mod usage;
 
 use std::ffi::OsString;
@@ -24,11 +24,13 @@ use std::io::{self, Write};
 
 use clap::FromArgMatches;
 
-use args::{Cli, Command};
+use args::{Cli, Command, TestArgs};
 use environment::Environment;
 use session::Session;
 
-pub use args::TestArgs;
+use crate::reports::pack_fault;
+use crate::source::Fault;
+
 pub use exit_status::Status;
 
 /// Does what the arguments ask (the first is the program's own name) and returns the exit status.
@@ -55,7 +57,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Check(args) => Ok(check::run(args, session, &mut out)),
         Command::Explain(args) => explain::run(args, session, &mut out),
         Command::Rules(args) => rules::run(args, session, &mut out),
-        Command::Test(args) => test_rules::run(args, session.lang, &mut out).map(Status::from_code),
+        Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();
     match done {
@@ -67,4 +69,13 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
         Err(error) => session.cannot_write(&error),
     }
+}
+
+/// What is wrong with a pack and its examples is drawn on standard error, as it is for every command.
+fn test(args: &TestArgs, session: &Session, out: &mut dyn Write) -> io::Result<Status> {
+    let mut draw = |fault: &Fault| {
+        session.draw(&pack_fault(fault, None, session.lang));
+        Ok(())
+    };
+    test_rules::run(args.pack.as_deref(), session.lang, &mut draw, out).map(Status::from_code)
 }
