@@ -1,3 +1,81 @@
-//! Arguments, configuration, progress and exit status: the only code that knows a terminal.
+//! The command line: the only code that knows a terminal, the environment, the clock and exit statuses.
+//!
+//! Arguments become a request, the library does the work, and what it says goes to standard output;
+//! what is wrong with the request or the rule pack, and progress, go to standard error.
 
+mod args;
+mod check;
+mod complaint;
+mod environment;
+mod exit_status;
+mod explain;
+mod help;
+mod pack;
+mod printer;
+mod progress;
+mod request;
+mod rules;
+mod session;
 pub mod test_rules;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::FromArgMatches;
+
+use args::{Cli, Command, TestArgs};
+use environment::Environment;
+use session::Session;
+
+use crate::reports::pack_fault;
+use crate::source::Fault;
+
+pub use exit_status::Status;
+
+/// Does what the arguments ask (the first is the program's own name) and returns the exit status.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let environment = Environment::read();
+    let explicit = environment.explicit_lang(&args);
+    let lang = explicit.unwrap_or_else(|| environment.locale_lang());
+    let parsed =
+        help::command(lang).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let status = match parsed {
+        Ok(cli) => {
+            let session = Session::new(environment, lang, explicit, cli.color);
+            dispatch(&cli.command, &session)
+        }
+        Err(error) => usage::report(&error, lang, &environment),
+    };
+    status.code()
+}
+
+fn dispatch(command: &Command, session: &Session) -> Status {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let done = match command {
+        Command::Check(args) => Ok(check::run(args, session, &mut out)),
+        Command::Explain(args) => explain::run(args, session, &mut out),
+        Command::Rules(args) => rules::run(args, session, &mut out),
+        Command::Test(args) => test(args, session, &mut out),
+    };
+    let flushed = out.flush();
+    match done {
+        Ok(status) => match flushed {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => session.cannot_write(&error),
+            _ => status,
+        },
+        // Nobody reads on: that is no error.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean,
+        Err(error) => session.cannot_write(&error),
+    }
+}
+
+/// What is wrong with a pack and its examples is drawn on standard error, as it is for every command.
+fn test(args: &TestArgs, session: &Session, out: &mut dyn Write) -> io::Result<Status> {
+    let mut draw = |fault: &Fault| {
+        session.draw(&pack_fault(fault, None, session.lang));
+        Ok(())
+    };
+    test_rules::run(args.pack.as_deref(), session.lang, &mut draw, out).map(Status::from_code)
+}

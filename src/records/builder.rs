@@ -23,6 +23,8 @@ pub struct Fragment {
     pub ledgers: Vec<Option<Ledger>>,
     /// The text store its cells refer to.
     pub texts: String,
+    /// Bytes of sensitive cells.
+    pub sensitive: Vec<Span>,
 }
 
 /// A row being read.
@@ -47,7 +49,13 @@ impl<'a> Builder<'a> {
     /// Starts on a document of `source`.
     pub(super) fn new(schema: &'a Schema, source: &Arc<Source>, problems: &'a mut Vec<Problem>) -> Self {
         let ledgers = vec![None; schema.ledgers.len()];
-        let fragment = Fragment { source: Arc::clone(source), id: None, ledgers, texts: String::new() };
+        let fragment = Fragment {
+            source: Arc::clone(source),
+            id: None,
+            ledgers,
+            texts: String::new(),
+            sensitive: Vec::new(),
+        };
         Self { schema, fragment, row: None, problems }
     }
 
@@ -150,6 +158,9 @@ impl<'a> Builder<'a> {
                 }
             },
         };
+        if declared.sensitive && value != Value::Missing {
+            self.fragment.sensitive.push(span);
+        }
         if let Some(row) = &mut self.row {
             row.cells[field.index()] = Cell { value, span };
         }

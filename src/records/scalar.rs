@@ -134,7 +134,7 @@ pub(super) fn year(text: &str) -> Result<Value, Unfit> {
 }
 
 /// A period: a year, a half, a quarter or a month, in any spelling of records.md.
-pub fn period(text: &str) -> Result<Value, Unfit> {
+pub(super) fn period(text: &str) -> Result<Value, Unfit> {
     if let Ok(year) = year(text) {
         return Ok(year);
     }
@@ -143,6 +143,20 @@ pub fn period(text: &str) -> Result<Value, Unfit> {
     let year = digits(year, 4..=4).ok_or(Unfit::Shape)?;
     let rest = rest.strip_prefix('年').map_or(rest, |rest| rest.strip_prefix('度').unwrap_or(rest));
     part_of_year(year, rest.trim()).map(Value::Period).ok_or(Unfit::Shape)
+}
+
+/// A stretch to be judged: a period, a day, or from one to another, `2025..2026`.
+pub fn period_range(text: &str) -> Option<Period> {
+    let one = |text: &str| match period(text).or_else(|_| date(text)) {
+        Ok(Value::Period(period)) => Some(period),
+        Ok(Value::Date(day)) => Some(Period { start: day, end: day }),
+        _ => None,
+    };
+    let read = match text.split_once("..") {
+        Some((first, last)) => one(first).zip(one(last)).map(|(a, b)| Period { start: a.start, end: b.end }),
+        None => one(text),
+    };
+    read.filter(|period| period.start <= period.end)
 }
 
 fn part_of_year(year: i16, part: &str) -> Option<Period> {

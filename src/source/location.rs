@@ -42,12 +42,13 @@ pub struct Source {
     path: String,
     text: String,
     lines: OnceLock<Vec<u32>>,
+    hidden: OnceLock<Vec<Span>>,
 }
 
 impl Source {
     /// A source named `path` (with `/` between its parts) that holds `text`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() }
     }
 
     /// The name people know it by.
@@ -63,6 +64,19 @@ impl Source {
     /// The text of a span, or nothing where it lies outside.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.range()).unwrap_or("")
+    }
+
+    /// Says which bytes are people's names and numbers, in any order. Only the first word counts.
+    pub fn hide(&self, mut spans: Vec<Span>) {
+        spans.sort_unstable();
+        let _ = self.hidden.set(spans);
+    }
+
+    /// The hidden bytes that touch `around`.
+    pub fn hidden(&self, around: Span) -> Vec<Span> {
+        let all = self.hidden.get().map_or(&[][..], Vec::as_slice);
+        let first = all.partition_point(|span| span.end <= around.start);
+        all[first..].iter().take_while(|span| span.start < around.end).copied().collect()
     }
 
     /// Byte offset of the first byte of each line.

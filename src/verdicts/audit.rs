@@ -35,7 +35,8 @@ pub struct Options {
 }
 
 impl Options {
-    fn chooses(&self, id: &str, area: &str) -> bool {
+    /// Whether a rule is judged.
+    pub fn chooses(&self, id: &str, area: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == id || name == area);
         (self.select.is_empty() || named(&self.select)) && !named(&self.ignore)
     }

@@ -46,6 +46,7 @@ pub fn read(schema: &Schema, source: &Arc<Source>, problems: &mut Vec<Problem>) 
             }
         }
     }
+    source.hide(fragments.iter().flat_map(|fragment| fragment.sensitive.iter().copied()).collect());
     if documents == 0 {
         let fault = Fault::at(Location::whole(source), "文件是空的", "the file is empty");
         let fault = fault.help("请填写台账,或删去这个文件", "write the ledgers, or remove the file");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::comments::Part;
 use crate::engine::State;
-use crate::records::{Date, Period, Value, parse_date, parse_period};
+use crate::records::{Date, Period, Value, parse_date, parse_period_range};
 use crate::source::{Fault, Location, Source, Span, did_you_mean};
 
 /// The verdict a union must get from the example's rule.
@@ -80,7 +80,7 @@ impl<'s> HeadReader<'s> {
                     format!("`{}` is no date", value.text),
                 ),
             },
-            "period" => match period(value.text) {
+            "period" => match parse_period_range(value.text) {
                 Some(period) => self.period = Some(period),
                 None => self.fault(
                     value,
@@ -143,21 +143,5 @@ impl<'s> HeadReader<'s> {
             return Err(self.faults);
         }
         Ok(Head { as_of, period, params: self.params, profile: self.profile, verdicts: self.verdicts })
-    }
-}
-
-/// A period as `--period` takes it: one, or from one to another.
-fn period(text: &str) -> Option<Period> {
-    let one = |text: &str| match parse_period(text) {
-        Ok(Value::Period(period)) => Some(period),
-        _ => None,
-    };
-    match text.split_once("..") {
-        None => one(text),
-        Some((first, last)) => {
-            let (first, last) = (one(first)?, one(last)?);
-            (first.start <= last.start && first.end <= last.end)
-                .then_some(Period { start: first.start, end: last.end })
-        }
     }
 }

@@ -1,0 +1,189 @@
+//! The arguments. Their help stands in one table in both languages, in [`super::help`].
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+
+use crate::source::Severity;
+
+/// Everything the command line may say.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hegui",
+    version,
+    arg_required_else_help = true,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// The language; read before parsing, by [`super::environment::Environment::explicit_lang`].
+    #[arg(long, global = true, value_enum, display_order = 90)]
+    pub lang: Option<LangArg>,
+    /// Whether to use colours.
+    #[arg(long, global = true, value_enum, default_value_t, display_order = 91)]
+    pub color: ColorArg,
+    /// Prints help.
+    #[arg(short, long, global = true, action = ArgAction::Help, display_order = 92)]
+    pub help: Option<bool>,
+    /// Prints the version.
+    #[arg(short = 'V', long, action = ArgAction::Version, display_order = 93)]
+    pub version: Option<bool>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Judges records.
+    Check(Box<CheckArgs>),
+    /// Shows a rule in full.
+    Explain(ExplainArgs),
+    /// Lists the rules.
+    Rules(RulesArgs),
+    /// Runs a pack's own examples.
+    Test(TestArgs),
+}
+
+/// What `check` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// Files, folders, patterns, or `-`.
+    pub paths: Vec<String>,
+    /// The day judged at.
+    #[arg(long)]
+    pub as_of: Option<String>,
+    /// The period judged.
+    #[arg(long)]
+    pub period: Option<String>,
+    /// Packs instead of, or on top of, the built-in one.
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+    /// Ids and areas to judge.
+    #[arg(long, value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Ids and areas not to judge.
+    #[arg(long, value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// From which severity on a run fails.
+    #[arg(long, value_enum, default_value_t)]
+    pub fail_on: FailOn,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// States shown besides `fail` and `error`.
+    #[arg(long, value_delimiter = ',')]
+    pub show: Vec<String>,
+    /// Worker threads.
+    #[arg(long)]
+    pub jobs: Option<NonZeroUsize>,
+    /// Neither summary nor progress.
+    #[arg(long)]
+    pub quiet: bool,
+    /// Shows sensitive cells.
+    #[arg(long)]
+    pub unmask: bool,
+    /// Quotes requirements and law under each finding.
+    #[arg(long)]
+    pub quotes: bool,
+}
+
+/// What `explain` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct ExplainArgs {
+    /// The rule's id.
+    pub rule: String,
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+}
+
+/// What `rules` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// What `test` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    /// The pack; none: the built-in one.
+    pub pack: Option<PathBuf>,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangArg {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ColorArg {
+    /// On a terminal that can.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum FailOn {
+    /// Errors only.
+    #[default]
+    Error,
+    /// Warnings too.
+    Warning,
+    /// Anything.
+    Note,
+    /// Nothing found fails a run.
+    Never,
+}
+
+impl FailOn {
+    /// The severity; none for `never`.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// `--format` of `check`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum Format {
+    /// Every finding drawn in its place.
+    #[default]
+    Text,
+    /// A line a finding.
+    Concise,
+    /// The whole result.
+    Json,
+}
+
+/// `--format` of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ListFormat {
+    /// A line each.
+    #[default]
+    Text,
+    /// An array.
+    Json,
+}

@@ -1,0 +1,77 @@
+//! One invocation: its language, and how what it writes looks.
+
+use std::io::{self, Write};
+
+use super::args::ColorArg;
+use super::complaint::Complaint;
+use super::environment::Environment;
+use super::exit_status::Status;
+use crate::reports::{Drawer, Look, NoMasks, Sketch, Tone};
+use crate::source::{Lang, Severity};
+
+/// What every command needs to know of its invocation.
+#[derive(Debug)]
+pub(super) struct Session {
+    /// The surroundings.
+    pub environment: Environment,
+    /// The language people are spoken to in.
+    pub lang: Lang,
+    /// The language of machine formats: only what was asked for, never the locale's, so that the same
+    /// inputs give the same bytes everywhere.
+    pub machine_lang: Lang,
+    color: ColorArg,
+}
+
+impl Session {
+    /// A session in `lang`; `explicit` is the language asked for, if one was.
+    pub(super) fn new(environment: Environment, lang: Lang, explicit: Option<Lang>, color: ColorArg) -> Self {
+        Self { environment, lang, machine_lang: explicit.unwrap_or_default(), color }
+    }
+
+    fn look(&self, is_terminal: bool) -> Look {
+        let colour = match self.color {
+            ColorArg::Always => true,
+            ColorArg::Never => false,
+            ColorArg::Auto => is_terminal && !self.environment.no_color,
+        };
+        Look { lang: self.lang, columns: self.environment.columns, colour }
+    }
+
+    /// How standard output looks.
+    pub(super) fn out(&self) -> Look {
+        self.look(self.environment.out_is_terminal)
+    }
+
+    /// How standard error looks.
+    pub(super) fn err(&self) -> Look {
+        self.look(self.environment.err_is_terminal)
+    }
+
+    /// Draws something on standard error. If nobody listens there, nobody can be told.
+    pub(super) fn draw(&self, sketch: &Sketch) {
+        let drawer = Drawer { look: self.err(), masks: &NoMasks };
+        let _ = writeln!(io::stderr().lock(), "{}", drawer.draw(sketch));
+    }
+
+    /// Says on standard error why the work cannot be done.
+    pub(super) fn complain(&self, complaint: &Complaint) -> Status {
+        let look = self.err();
+        let word = look.paint(Tone::Bad, Severity::Error.name(self.lang));
+        let mut text = format!("{word}: {}\n", complaint.message.get(self.lang));
+        let help = complaint.help.get(self.lang);
+        if !help.is_empty() {
+            let heading = look.paint(Tone::Calm, self.lang.pick("怎么办", "what to do"));
+            text = format!("{text}  {heading}: {help}\n");
+        }
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+        Status::NotDone
+    }
+
+    /// Says that the output could not be written.
+    pub(super) fn cannot_write(&self, error: &io::Error) -> Status {
+        self.complain(&Complaint::new(
+            format!("写不出结果:{error}"),
+            format!("cannot write the result: {error}"),
+        ))
+    }
+}

@@ -1,0 +1,260 @@
+//! The parts of a result, in the order of their keys.
+
+use std::sync::Arc;
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+use super::location::{Location, Related};
+use super::value::args;
+use crate::engine::State;
+use crate::source::{Lang, Severity};
+use crate::verdicts::{self, RunInfo, Score, StateCounts, Summary, UnionVerdicts};
+
+/// The whole.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Results<'a> {
+    version: u8,
+    tool: Named<'a>,
+    pack: PackInfo<'a>,
+    as_of: String,
+    period: Period,
+    summary: Totals,
+    unions: &'a [Union],
+    findings: &'a [Finding],
+    districts: [(); 0],
+    problems: &'a [Problem],
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Named<'a> {
+    name: &'a str,
+    version: &'a str,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct PackInfo<'a> {
+    name: &'a str,
+    version: &'a str,
+    digest: String,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Period {
+    start: String,
+    end: String,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Totals {
+    unions: u64,
+    rules: usize,
+    records_digest: String,
+    states: States,
+    severities: Severities,
+    compliance: Compliance,
+    coverage: Coverage,
+    score: Option<f64>,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Severities {
+    error: u64,
+    warning: u64,
+    note: u64,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Compliance {
+    passed: u64,
+    judged: u64,
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Coverage {
+    judged: u64,
+    applicable: u64,
+}
+
+impl<'a> Results<'a> {
+    /// The result of a run.
+    pub(super) fn new(
+        run: &'a RunInfo,
+        summary: &Summary,
+        unions: &'a [Union],
+        findings: &'a [Finding],
+        problems: &'a [Problem],
+    ) -> Self {
+        let digest = format!("sha256:{}", run.pack_digest);
+        Self {
+            version: 1,
+            tool: Named { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
+            pack: PackInfo { name: &run.pack, version: &run.pack_version, digest },
+            as_of: run.as_of.to_string(),
+            period: Period { start: run.period.start.to_string(), end: run.period.end.to_string() },
+            summary: Totals::new(run, summary),
+            unions,
+            findings,
+            districts: [],
+            problems,
+        }
+    }
+}
+
+impl Totals {
+    fn new(run: &RunInfo, summary: &Summary) -> Self {
+        let states = &summary.states;
+        let judged = states.judged();
+        let fails = |severity| summary.fails(severity);
+        Self {
+            unions: summary.unions,
+            rules: run.rules.len(),
+            records_digest: format!("sha256:{}", summary.records_digest),
+            states: States(*states),
+            severities: Severities {
+                error: fails(Severity::Error),
+                warning: fails(Severity::Warning),
+                note: fails(Severity::Note),
+            },
+            compliance: Compliance { passed: states.get(State::Pass), judged },
+            coverage: Coverage { judged, applicable: states.applicable() },
+            score: score(summary.score),
+        }
+    }
+}
+
+/// A percentage with one decimal.
+fn score(score: Score) -> Option<f64> {
+    let tenths = u32::try_from(score.tenths()?).ok()?;
+    Some(f64::from(tenths) / 10.0)
+}
+
+/// Counts by state, under the states' own names.
+#[derive(Debug)]
+struct States(StateCounts);
+
+impl Serialize for States {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(State::ALL.into_iter().map(|state| (state.as_str(), self.0.get(state))))
+    }
+}
+
+/// A union and its verdicts.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Union {
+    id: String,
+    name: String,
+    level: String,
+    superior: Option<String>,
+    states: States,
+    score: Option<f64>,
+    verdicts: Verdicts,
+}
+
+/// A state for each rule. One byte each, as there are as many as rules times unions.
+#[derive(Debug)]
+struct Verdicts {
+    rules: Arc<[String]>,
+    states: Vec<State>,
+}
+
+impl Serialize for Verdicts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.states.len()))?;
+        for (rule, state) in self.rules.iter().zip(&self.states) {
+            map.serialize_entry(rule, state.as_str())?;
+        }
+        map.end()
+    }
+}
+
+impl Union {
+    /// A union's verdicts; `rules` are the run's, in the order of the verdicts.
+    pub(super) fn new(union: &UnionVerdicts, rules: &Arc<[String]>) -> Self {
+        let states = union.verdicts.iter().map(|verdict| verdict.state).collect();
+        Self {
+            id: union.id.clone(),
+            name: union.name.clone(),
+            level: union.level.clone(),
+            superior: union.superior.clone(),
+            states: States(union.states),
+            score: score(union.score),
+            verdicts: Verdicts { rules: Arc::clone(rules), states },
+        }
+    }
+}
+
+/// A finding.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Finding {
+    rule: String,
+    state: &'static str,
+    severity: &'static str,
+    union: String,
+    message: String,
+    args: Map<String, Value>,
+    location: Location,
+    related: Vec<Related>,
+    help: String,
+    fingerprint: String,
+}
+
+impl Finding {
+    /// The finding with its texts in `lang`.
+    pub(super) fn new(finding: &verdicts::Finding, lang: Lang) -> Self {
+        let location = |place: &verdicts::Place| {
+            Location::new(&place.location, place.ledger.as_ref(), place.row, place.field.as_ref())
+        };
+        let related = |related: &verdicts::Related| Related {
+            label: related.label.get(lang).to_owned(),
+            location: location(&related.place),
+        };
+        Self {
+            rule: finding.rule.clone(),
+            state: finding.state.as_str(),
+            severity: finding.severity.as_str(),
+            union: finding.union.clone(),
+            message: finding.message.get(lang).to_owned(),
+            args: args(&finding.args, lang),
+            location: location(&finding.place),
+            related: finding.related.iter().map(related).collect(),
+            help: finding.help.get(lang).to_owned(),
+            fingerprint: finding.fingerprint.clone(),
+        }
+    }
+}
+
+/// A problem of the records.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Problem {
+    code: &'static str,
+    severity: &'static str,
+    message: String,
+    location: Location,
+    related: Vec<Related>,
+    help: String,
+}
+
+impl Problem {
+    /// The problem with its texts in `lang`.
+    pub(super) fn new(problem: &crate::records::Problem, lang: Lang) -> Self {
+        let fault = &problem.fault;
+        let related = fault.related.iter().map(|(label, at)| Related {
+            label: label.get(lang).to_owned(),
+            location: Location::new(at, None, None, None),
+        });
+        Self {
+            code: problem.code.as_str(),
+            severity: problem.code.severity().as_str(),
+            message: fault.message.get(lang).to_owned(),
+            location: Location::new(
+                &fault.location,
+                problem.ledger.as_ref(),
+                problem.row,
+                problem.field.as_ref(),
+            ),
+            related: related.collect(),
+            help: fault.help.get(lang).to_owned(),
+        }
+    }
+}

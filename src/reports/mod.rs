@@ -1,0 +1,50 @@
+//! Verdicts as text and data: for people at a terminal, for editors line by line, and as JSON.
+//!
+//! A report takes results as they come and writes to the sink it is given. It never prints, asks the
+//! clock or the environment, and keeps no more than it must: text reports keep counts, JSON its own
+//! plain values. Every report shows the counts of [`Summary`], never its own.
+
+mod closing;
+mod columns;
+mod concise;
+mod drawing;
+mod excerpt;
+mod json_v1;
+mod look;
+mod masks;
+mod quotes;
+mod rule_errors;
+mod settings;
+mod terminal;
+mod window;
+mod wording;
+
+use std::io::{self, Write};
+
+use crate::verdicts::{Chunk, RunInfo, Summary};
+
+pub use columns::{one_line, pad, width, wrap};
+pub use concise::ConciseReport;
+pub use drawing::{Drawer, Sketch};
+pub use json_v1::JsonReport;
+pub use look::{Look, Tone};
+pub use masks::{Masks, NoMasks, SensitiveCells};
+pub use quotes::{law, requirements};
+pub use settings::Settings;
+pub use terminal::TerminalReport;
+pub use wording::pack_fault;
+
+/// Writes results in one form. Errors are the sink's.
+pub trait Report {
+    /// Called once, before anything is read.
+    fn begin(&mut self, out: &mut dyn Write, run: &RunInfo) -> io::Result<()>;
+    /// Called for every few unions, in order.
+    fn chunk(&mut self, out: &mut dyn Write, chunk: &Chunk) -> io::Result<()>;
+    /// Called once, when everything is judged.
+    fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()>;
+}
+
+#[cfg(test)]
+mod pictures;
+#[cfg(test)]
+mod samples;

@@ -1,0 +1,55 @@
+//! What a finding rests on, word for word: the documents' requirements and the law.
+
+use crate::rulepack::{Basis, Pack, Rule};
+use crate::source::Lang;
+
+/// The requirements a rule covers and the provisions it rests on: a heading and a text each.
+pub(super) fn quotes(pack: &Pack, rule: &str, lang: Lang) -> Vec<(String, String)> {
+    let Some(rule) = pack.rule(rule) else { return Vec::new() };
+    let mut notes = requirements(pack, rule, lang);
+    let heading = lang.pick("依据", "law");
+    notes.extend(rule.basis.iter().map(|basis| (heading.to_owned(), law(basis, lang))));
+    notes
+}
+
+/// The requirements a rule covers, quoted, each under its number.
+pub fn requirements(pack: &Pack, rule: &Rule, lang: Lang) -> Vec<(String, String)> {
+    let quote = |id: &String| {
+        let heading = lang.pick(format!("要求 {id}"), format!("requirement {id}"));
+        let text = match pack.requirement(id) {
+            Some(found) => {
+                let (quote, document, line, section) =
+                    (&found.quote, &found.document, found.line, &found.section);
+                lang.pick(
+                    format!("“{quote}”({document} 第 {line} 行,{section})"),
+                    format!("“{quote}” ({document}, line {line}, {section})"),
+                )
+            }
+            None => lang.pick("没有收录原文", "not in the register").to_owned(),
+        };
+        (heading, text)
+    };
+    rule.requires.iter().map(quote).collect()
+}
+
+/// A provision with how far it was verified.
+pub fn law(basis: &Basis, lang: Lang) -> String {
+    let mut text = format!("《{}》", basis.law);
+    if let Some(article) = &basis.article {
+        let article = match article.parse::<u32>() {
+            Ok(number) => lang.pick(format!("第 {number} 条"), format!(" art. {number}")),
+            Err(_) => format!(" {article}"),
+        };
+        text.push_str(&article);
+    }
+    let region = basis.region.as_ref().map(|region| lang.pick(format!("{region},"), format!("{region}; ")));
+    let region = region.unwrap_or_default();
+    let (status, meaning) = (basis.status.as_str(), basis.status.name(lang));
+    text.push_str(
+        &lang.pick(format!("({region}{status} {meaning})"), format!(" ({region}{status} {meaning})")),
+    );
+    if let Some(note) = &basis.note {
+        text.push_str(&lang.pick(format!(":{}", note.zh), format!(": {}", note.en)));
+    }
+    text
+}

@@ -1,0 +1,70 @@
+//! How findings, problems and faults are worded where a person reads them.
+
+use super::columns::one_line;
+use super::drawing::Sketch;
+use super::look::Tone;
+use crate::engine::State;
+use crate::records::Problem;
+use crate::source::{Fault, Lang, Severity};
+use crate::verdicts::Finding;
+
+/// A union as it is called: its name and code, or its code alone.
+pub(super) fn union(id: &str, name: Option<&str>, lang: Lang) -> String {
+    let (id, name) = (one_line(id), name.map(one_line).filter(|name| !name.is_empty()));
+    match name {
+        Some(name) => lang.pick(format!("{name}({id})"), format!("{name} ({id})")),
+        None => lang.pick(format!("单位 {id}"), format!("union {id}")),
+    }
+}
+
+/// A finding as it is drawn; `whose` names the union, or says how many.
+pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
+    let severity = finding.severity.name(lang);
+    let state = finding.state.name(lang);
+    let related = &finding.related;
+    Sketch {
+        header: format!("{severity}[{}] {state} · {whose}", finding.rule),
+        tone: Tone::of(finding.state, finding.severity),
+        message: finding.message.get(lang).to_owned(),
+        at: finding.place.location.clone(),
+        related: related.iter().map(|r| (r.label.get(lang).to_owned(), r.place.location.clone())).collect(),
+        notes: vec![help(finding.help.get(lang), lang)],
+    }
+}
+
+/// A problem of the records as it is drawn.
+pub(super) fn problem(problem: &Problem, lang: Lang) -> Sketch {
+    let severity = problem.code.severity();
+    let kind = lang.pick("台账问题", "problem of the records");
+    fault(
+        &problem.fault,
+        &format!("{}[{}] {kind}", severity.name(lang), problem.code.as_str()),
+        severity,
+        lang,
+    )
+}
+
+/// A fault of a rule pack as it is drawn; `rule` is the rule it breaks, if it is only one.
+pub fn pack_fault(what: &Fault, rule: Option<&str>, lang: Lang) -> Sketch {
+    let word = Severity::Error.name(lang);
+    let header = match rule {
+        Some(rule) => format!("{word}[{rule}] {}", State::Error.name(lang)),
+        None => format!("{word} · {}", lang.pick("规则包", "rule pack")),
+    };
+    fault(what, &header, Severity::Error, lang)
+}
+
+fn fault(fault: &Fault, header: &str, severity: Severity, lang: Lang) -> Sketch {
+    Sketch {
+        header: header.to_owned(),
+        tone: Tone::of_severity(severity),
+        message: fault.message.get(lang).to_owned(),
+        at: fault.location.clone(),
+        related: fault.related.iter().map(|(label, at)| (label.get(lang).to_owned(), at.clone())).collect(),
+        notes: vec![help(fault.help.get(lang), lang)],
+    }
+}
+
+fn help(text: &str, lang: Lang) -> (String, String) {
+    (lang.pick("怎么办", "what to do").to_owned(), text.to_owned())
+}
