@@ -28,7 +28,7 @@ impl Complaint {
     #[must_use]
     pub(super) fn meant(self, near: Option<&str>, all: &str) -> Self {
         match near {
-            Some(name) => self.help(format!("是不是“{name}”?"), format!("did you mean `{name}`?")),
+            Some(name) => self.help(format!("是不是“{name}”？"), format!("did you mean `{name}`?")),
             None => self.help(format!("{all} 列出全部"), format!("{all} lists them all")),
         }
     }

@@ -74,7 +74,7 @@ impl Page {
             (lang.pick("领域", "area"), rule.area.clone()),
             (
                 lang.pick("程度", "severity"),
-                lang.pick(format!("{severity}(权重 {weight})"), format!("{severity} (weight {weight})")),
+                lang.pick(format!("{severity}（权重 {weight}）"), format!("{severity} (weight {weight})")),
             ),
             (
                 lang.pick("强度", "strength"),

@@ -7,66 +7,66 @@ use crate::source::Lang;
 
 /// Command (empty: every command) and argument (empty: the command itself), then Chinese and English.
 const TEXTS: &[(&str, &str, &str, &str)] = &[
-    ("hegui", "", "合规:工会台账规则审查", "hegui: checks the ledgers of trade unions against rules"),
-    ("", "lang", "语言:zh、en(默认随系统,否则中文)", "language: zh, en (default: the locale's, else zh)"),
-    ("", "color", "颜色:auto、always、never", "colours: auto, always, never"),
+    ("hegui", "", "合规：工会台账规则审查", "hegui: checks the ledgers of trade unions against rules"),
+    ("", "lang", "语言：zh、en（默认随系统，否则中文）", "language: zh, en (default: the locale's, else zh)"),
+    ("", "color", "颜色：auto、always、never", "colours: auto, always, never"),
     ("", "help", "显示帮助", "print help"),
     ("", "version", "显示版本", "print the version"),
     ("check", "", "审查台账", "judge records"),
     (
         "check",
         "paths",
-        "文件、文件夹或通配符,- 为标准输入(默认当前文件夹)",
+        "文件、文件夹或通配符，- 为标准输入（默认当前文件夹）",
         "files, folders or patterns, - for standard input (default: the current folder)",
     ),
     (
         "check",
         "as_of",
-        "截止日期,如 2026-12-31(默认今天)",
+        "截止日期，如 2026-12-31（默认今天）",
         "the day judged at, such as 2026-12-31 (default: today)",
     ),
     (
         "check",
         "period",
-        "审查期:2026、2026H1、2026Q3、2026-05、2025..2026(默认截止日期所在年)",
+        "审查期：2026、2026H1、2026Q3、2026-05、2025..2026（默认截止日期所在年）",
         "the period judged: 2026, 2026H1, 2026Q3, 2026-05, 2025..2026 (default: the year of as-of)",
     ),
-    ("check", "select", "只用这些规则或领域,逗号分隔", "only these rules or areas, separated by commas"),
-    ("check", "ignore", "不用这些规则或领域,逗号分隔", "not these rules or areas, separated by commas"),
+    ("check", "select", "只用这些规则或领域，逗号分隔", "only these rules or areas, separated by commas"),
+    ("check", "ignore", "不用这些规则或领域，逗号分隔", "not these rules or areas, separated by commas"),
     (
         "check",
         "fail_on",
-        "自何种程度起以状态 1 退出:error、warning、note、never(默认 error)",
+        "自何种程度起以状态 1 退出：error、warning、note、never（默认 error）",
         "exit with 1 from this severity on: error, warning, note, never (default: error)",
     ),
     (
         "check",
         "format",
-        "输出格式:text、concise、json(默认 text)",
+        "输出格式：text、concise、json（默认 text）",
         "form of the output: text, concise, json (default: text)",
     ),
     (
         "check",
         "show",
-        "另外逐条列出的状态:due、insufficient、waived、pass、not_applicable、all",
+        "另外逐条列出的状态：due、insufficient、waived、pass、not_applicable、all",
         "states listed besides fail and error: due, insufficient, waived, pass, not_applicable, all",
     ),
-    ("check", "jobs", "并行线程数(默认按处理器)", "worker threads (default: one a processor)"),
+    ("check", "jobs", "并行线程数（默认按处理器）", "worker threads (default: one a processor)"),
     ("check", "quiet", "不要小结和进度", "neither summary nor progress"),
-    ("check", "unmask", "显示敏感内容(姓名等)", "show sensitive cells, such as names"),
+    ("check", "unmask", "显示敏感内容（姓名等）", "show sensitive cells, such as names"),
     ("check", "quotes", "每条发现附要求原文和法律依据", "quote requirement and law under each finding"),
     (
         "explain",
         "",
-        "详解一条规则:要求、依据、参数、判断方法和整改办法",
+        "详解一条规则：要求、依据、参数、判断方法和整改办法",
         "show a rule in full: requirement, law, parameters, how it decides, how to mend it",
     ),
-    ("explain", "rule", "规则名,如 contract-lapsed", "the rule's id, such as contract-lapsed"),
-    ("rules", "", "列出规则:名称、程度、依据强度、标题", "list the rules: id, severity, strength, title"),
-    ("rules", "format", "输出格式:text、json(默认 text)", "form of the list: text, json (default: text)"),
+    ("explain", "rule", "规则名，如 contract-lapsed", "the rule's id, such as contract-lapsed"),
+    ("rules", "", "列出规则：名称、程度、依据强度、标题", "list the rules: id, severity, strength, title"),
+    ("rules", "format", "输出格式：text、json（默认 text）", "form of the list: text, json (default: text)"),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
-    ("test", "pack", "规则包(默认内置)", "the rule pack (default: the built-in one)"),
-    ("", "rules", "规则包,代替内置的;可重复", "a rule pack instead of the built-in one; repeatable"),
+    ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
+    ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
 ];
 
 /// What stands in place of values, the same in both languages: clap counts characters, not columns,
@@ -110,11 +110,11 @@ pub(super) fn command(lang: Lang) -> Command {
 /// What stands below a command's options.
 fn footer(command: &str, lang: Lang) -> Option<&'static str> {
     const STATUS: (&str, &str) = (
-        "退出状态:0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成",
+        "退出状态：0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成",
         "exit status: 0 nothing found, 1 something at or above --fail-on, 2 the work could not be done",
     );
     const STRENGTHS: (&str, &str) = (
-        "依据强度:M 法律法规  N 全总规范性文件  S 文件自定要求  P 阶段性目标  C 台账勾稽",
+        "依据强度：M 法律法规  N 全总规范性文件  S 文件自定要求  P 阶段性目标  C 台账勾稽",
         "strength: M law or regulation, N document of the national union, S the documents' own undertaking, P policy target, C consistency of the records",
     );
     let (zh, en) = match command {
@@ -187,23 +187,23 @@ mod tests {
     fn chinese_help_is_chinese() {
         let mut root = command(Lang::Zh);
         insta::assert_snapshot!(root.render_help(), @r"
-        合规:工会台账规则审查
+        合规：工会台账规则审查
 
         用法: hegui <命令> [选项]
 
-        命令:
+        命令：
           check    审查台账
-          explain  详解一条规则:要求、依据、参数、判断方法和整改办法
-          rules    列出规则:名称、程度、依据强度、标题
+          explain  详解一条规则：要求、依据、参数、判断方法和整改办法
+          rules    列出规则：名称、程度、依据强度、标题
           test     运行规则包自带的例子
 
-        选项:
-              --lang <LANG>   语言:zh、en(默认随系统,否则中文)
-              --color <WHEN>  颜色:auto、always、never
+        选项：
+              --lang <LANG>   语言：zh、en（默认随系统，否则中文）
+              --color <WHEN>  颜色：auto、always、never
           -h, --help          显示帮助
           -V, --version       显示版本
 
-        退出状态:0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成
+        退出状态：0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成
         ");
     }
 }

@@ -24,7 +24,7 @@ impl Progress {
         }
         let bar = ProgressBar::with_draw_target(Some(sources), ProgressDrawTarget::stderr());
         let template =
-            lang.pick("{bar:30} {pos}/{len} 份台账,还需 {eta}", "{bar:30} {pos}/{len} files, {eta} left");
+            lang.pick("{bar:30} {pos}/{len} 份台账，还需 {eta}", "{bar:30} {pos}/{len} files, {eta} left");
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

@@ -73,7 +73,8 @@ fn period(text: &str) -> Result<Period, Complaint> {
     parse_period_range(text).ok_or_else(|| {
         let (zh, en) = (format!("“{text}”不是审查期"), format!("`{text}` is no period"));
         let forms = "2026、2026H1、2026Q3、2026-05、2025..2026";
-        Complaint::new(zh, en).help(format!("写法:{forms}"), format!("such as {}", forms.replace('、', ", ")))
+        Complaint::new(zh, en)
+            .help(format!("写法：{forms}"), format!("such as {}", forms.replace('、', ", ")))
     })
 }
 
@@ -115,20 +116,23 @@ mod tests {
             let complaint = asked(args).unwrap_err();
             format!("{};{}", complaint.message.zh, complaint.help.zh)
         };
-        assert_eq!(said(&["--as-of", "2026-02-30"]), "“2026-02-30”不是日历上的日期;请写成 2026-12-31 的样子");
+        assert_eq!(
+            said(&["--as-of", "2026-02-30"]),
+            "“2026-02-30”不是日历上的日期；请写成 2026-12-31 的样子"
+        );
         assert_eq!(
             said(&["--period", "2027"]),
-            "截止日期 2026-07-01 早于审查期的第一天 2027-01-01;请改 --as-of 或 --period"
+            "截止日期 2026-07-01 早于审查期的第一天 2027-01-01；请改 --as-of 或 --period"
         );
         assert_eq!(
             said(&["--period", "2026..2025"]),
-            "“2026..2025”不是审查期;写法:2026、2026H1、2026Q3、2026-05、2025..2026"
+            "“2026..2025”不是审查期；写法：2026、2026H1、2026Q3、2026-05、2025..2026"
         );
         assert_eq!(
             said(&["--select", "contract-lapse"]),
-            "没有名为“contract-lapse”的规则或领域;是不是“contract-lapsed”?"
+            "没有名为“contract-lapse”的规则或领域；是不是“contract-lapsed”？"
         );
-        assert_eq!(said(&["--ignore", "contracts,fund"]), "没有名为“fund”的规则或领域;是不是“funds”?");
-        assert_eq!(said(&["--show", "dues"]), "没有“dues”这个状态;是不是“due”?");
+        assert_eq!(said(&["--ignore", "contracts,fund"]), "没有名为“fund”的规则或领域；是不是“funds”？");
+        assert_eq!(said(&["--show", "dues"]), "没有“dues”这个状态；是不是“due”？");
     }
 }

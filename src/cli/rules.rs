@@ -41,7 +41,7 @@ fn list(pack: &Pack, look: Look, out: &mut dyn Write) -> io::Result<()> {
         let severity = pad(rule.severity.name(lang), severity_width.unwrap_or(0));
         let severity = look.paint(Tone::of_severity(rule.severity), &severity);
         let (id, strength, title) = (pad(&rule.id, widest), rule.strength.as_str(), rule.title.get(lang));
-        let retired = if rule.retired { lang.pick("(已停用)", " (retired)") } else { "" };
+        let retired = if rule.retired { lang.pick("（已停用）", " (retired)") } else { "" };
         writeln!(out, "{id}  {severity}  {strength}  {title}{retired}")?;
     }
     for rule in &pack.broken {

@@ -70,7 +70,7 @@ impl Session {
     /// Says that the output could not be written.
     pub(super) fn cannot_write(&self, error: &io::Error) -> Status {
         self.complain(&Complaint::new(
-            format!("写不出结果:{error}"),
+            format!("写不出结果：{error}"),
             format!("cannot write the result: {error}"),
         ))
     }

@@ -44,7 +44,7 @@ fn load(pack: Option<&Path>) -> Result<(Pack, ExampleSet), Vec<Fault>> {
 fn close(checked: &Checked, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let separator = lang.pick("、", ", ");
     if !checked.untried.is_empty() {
-        let words = lang.pick("没有示例的规则:", "rules without examples: ");
+        let words = lang.pick("没有示例的规则：", "rules without examples: ");
         writeln!(out, "{words}{}", checked.untried.join(separator))?;
     }
     for kind in Kind::ALL {
@@ -52,7 +52,7 @@ fn close(checked: &Checked, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
         let rules: Vec<&str> = gaps.map(|gap| gap.rule.as_str()).collect();
         if !rules.is_empty() {
             let words = lang.pick(
-                format!("缺少“{}”示例的规则:", kind.name(Lang::Zh)),
+                format!("缺少“{}”示例的规则：", kind.name(Lang::Zh)),
                 format!("rules without a {} example: ", kind.name(Lang::En)),
             );
             writeln!(out, "{words}{}", rules.join(separator))?;
@@ -60,7 +60,7 @@ fn close(checked: &Checked, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     }
     let Checked { rules, examples, expectations, failures, .. } = checked;
     let counts = lang.pick(
-        format!("{rules} 条规则,{examples} 个示例,{expectations} 处预期,"),
+        format!("{rules} 条规则，{examples} 个示例，{expectations} 处预期，"),
         format!("{rules} rules, {examples} examples, {expectations} expectations, "),
     );
     let result = match failures.len() {

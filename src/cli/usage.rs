@@ -48,7 +48,7 @@ fn in_chinese(error: &Error) -> Option<String> {
             prior => format!("{arg} 与 {prior} 不能同时使用"),
         },
         ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            format!("{arg} 的值,个数不对")
+            format!("{arg} 的值，个数不对")
         }
         ErrorKind::NoEquals => format!("{arg} 与值之间要有等号"),
         ErrorKind::InvalidUtf8 => "参数中有无法识别的字符".to_owned(),
@@ -61,7 +61,7 @@ fn in_chinese(error: &Error) -> Option<String> {
     let valid = get(ContextKind::ValidValue);
     let advice = match suggestion {
         Some(near) => format!("  怎么办: 是不是“{near}”?\n"),
-        None if !valid.is_empty() => format!("  怎么办: 请从中选一:{valid}\n"),
+        None if !valid.is_empty() => format!("  怎么办: 请从中选一：{valid}\n"),
         None => String::new(),
     };
     text.push_str(&advice);
@@ -94,7 +94,7 @@ mod tests {
         let cases: [(&[&str], &str); 7] = [
             (&["hegui", "chek"], "没有“chek”这个命令"),
             (&["hegui", "check", "--as-off", "x"], "是不是“--as-of”"),
-            (&["hegui", "check", "--format", "yaml"], "请从中选一:text、concise、json"),
+            (&["hegui", "check", "--format", "yaml"], "请从中选一：text、concise、json"),
             (&["hegui", "check", "--format", "jso"], "是不是“json”"),
             (&["hegui", "check", "--jobs", "0"], "不能是“0”"),
             (&["hegui", "explain"], "还缺 <RULE>"),

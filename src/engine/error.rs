@@ -32,7 +32,7 @@ pub(super) fn ended(error: EvalAltResult) -> Ended {
             let message = match payload.clone().try_cast::<Text>() {
                 Some(text) => text,
                 None => Text {
-                    zh: format!("规则抛出错误:{payload}"),
+                    zh: format!("规则抛出错误：{payload}"),
                     en: format!("the rule raised: {payload}"),
                 },
             };
@@ -45,37 +45,37 @@ pub(super) fn ended(error: EvalAltResult) -> Ended {
 fn explain(error: &EvalAltResult) -> Text {
     let (zh, en) = match error {
         EvalAltResult::ErrorTooManyOperations(_) => (
-            "运算次数超过上限(可能是死循环)".to_owned(),
+            "运算次数超过上限（可能是死循环）".to_owned(),
             "too many operations (perhaps an endless loop)".to_owned(),
         ),
         EvalAltResult::ErrorStackOverflow(_) => {
             ("函数调用层数太深".to_owned(), "calls are nested too deep".to_owned())
         }
         EvalAltResult::ErrorDataTooLarge(what, _) => {
-            (format!("数据超过上限:{what}"), format!("data beyond the limit: {what}"))
+            (format!("数据超过上限：{what}"), format!("data beyond the limit: {what}"))
         }
         EvalAltResult::ErrorFunctionNotFound(signature, _) => (
-            format!("没有这个查询词,或参数类型不对:{signature}"),
+            format!("没有这个查询词，或参数类型不对：{signature}"),
             format!("no such word, or wrong arguments: {signature}"),
         ),
         EvalAltResult::ErrorVariableNotFound(name, _) => {
             (format!("没有“{name}”这个名字"), format!("there is nothing named `{name}`"))
         }
         EvalAltResult::ErrorForbiddenVariable(name, _) => (
-            format!("“{name}”已有含义,不能另作变量"),
+            format!("“{name}”已有含义，不能另作变量"),
             format!("`{name}` has a meaning and cannot be a variable"),
         ),
         EvalAltResult::ErrorDotExpr(name, _) | EvalAltResult::ErrorPropertyNotFound(name, _) => {
-            (format!("没有这个栏目或属性:{name}"), format!("no such field or property: {name}"))
+            (format!("没有这个栏目或属性：{name}"), format!("no such field or property: {name}"))
         }
         EvalAltResult::ErrorMismatchDataType(wanted, given, _) => (
-            format!("类型不符:要 {wanted},给的是 {given}"),
+            format!("类型不符：要 {wanted}，给的是 {given}"),
             format!("wrong type: {wanted} wanted, {given} given"),
         ),
         other => {
             let said = other.to_string();
             let said = said.split(" (line ").next().unwrap_or(&said).to_owned();
-            (format!("规则运行出错:{said}"), said)
+            (format!("规则运行出错：{said}"), said)
         }
     };
     Text { zh, en }
@@ -84,7 +84,7 @@ fn explain(error: &EvalAltResult) -> Text {
 /// What a script that does not compile is told.
 pub(super) fn parse_message(error: &ParseError) -> Text {
     let said = error.err_type().to_string();
-    Text { zh: format!("规则写法有误:{said}"), en: said }
+    Text { zh: format!("规则写法有误：{said}"), en: said }
 }
 
 /// The bytes of a script's word at a position; the whole first line where there is none.

@@ -88,7 +88,7 @@ fn number(value: &Dynamic) -> Word<Decimal> {
     }
     value.as_decimal().map_err(|kind| {
         mistake(
-            format!("这里要栏目名或数字,不能是 {kind}"),
+            format!("这里要栏目名或数字，不能是 {kind}"),
             format!("a field name or a number is wanted here, not a value of type {kind}"),
         )
     })
@@ -108,7 +108,7 @@ impl DayOperand {
         value.clone().try_cast::<Date>().map(Self::Fixed).ok_or_else(|| {
             let kind = value.type_name();
             mistake(
-                format!("这里要日期栏目名或日期,不能是 {kind}"),
+                format!("这里要日期栏目名或日期，不能是 {kind}"),
                 format!("a date field or a date is wanted here, not a value of type {kind}"),
             )
         })
@@ -163,7 +163,7 @@ fn length(value: &Dynamic) -> Word<Length> {
     value.clone().try_cast::<Length>().ok_or_else(|| {
         let kind = value.type_name();
         mistake(
-            format!("这里要时长(如 90 days),不能是 {kind}"),
+            format!("这里要时长（如 90 days），不能是 {kind}"),
             format!("a length of time such as `90 days` is wanted here, not a value of type {kind}"),
         )
     })
@@ -191,7 +191,7 @@ fn share(value: &Dynamic) -> Word<Share> {
     value.clone().try_cast::<Share>().ok_or_else(|| {
         let kind = value.type_name();
         mistake(
-            format!("这里要比例(如 100% 或 2/3),不能是 {kind}"),
+            format!("这里要比例（如 100% 或 2/3），不能是 {kind}"),
             format!("a share such as 100% or 2/3 is wanted here, not a value of type {kind}"),
         )
     })

@@ -265,7 +265,7 @@ impl RowSet {
             schema.ledger(ledger).field_of(name).map(|field| (ledger, field)).ok_or_else(|| {
                 let declared = schema.ledger(ledger);
                 let near = did_you_mean(name, declared.fields.iter().map(|field| field.key.as_str()));
-                let zh = near.map(|near| format!(",是不是“{near}”?")).unwrap_or_default();
+                let zh = near.map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
                 let en = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
                 mistake(
                     format!("台账 {} 没有栏目“{name}”{zh}", declared.key),

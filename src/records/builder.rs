@@ -296,7 +296,7 @@ impl<'a> Builder<'a> {
             }
             (Unfit::Shape, kind) => {
                 let (zh, en) = wanted(kind);
-                let fault = fault(format!("须是{zh},写的是“{text}”"), format!("must be {en}, not `{text}`"));
+                let fault = fault(format!("须是{zh}，写的是“{text}”"), format!("must be {en}, not `{text}`"));
                 (ProblemCode::WrongType, fault)
             }
         }
@@ -309,11 +309,11 @@ fn wanted(kind: FieldType) -> (&'static str, &'static str) {
         FieldType::Integer => ("整数", "a whole number"),
         FieldType::Decimal => ("数字", "a number"),
         FieldType::Boolean => ("“是”或“否”", "`yes` or `no`"),
-        FieldType::Date => ("日期(如 2026-03-12)", "a date such as 2026-03-12"),
+        FieldType::Date => ("日期（如 2026-03-12）", "a date such as 2026-03-12"),
         FieldType::Period => {
-            ("年、半年、季度或月(如 2026-03)", "a year, half, quarter or month such as 2026-03")
+            ("年、半年、季度或月（如 2026-03）", "a year, half, quarter or month such as 2026-03")
         }
-        FieldType::Year => ("年度(如 2026)", "a year such as 2026"),
+        FieldType::Year => ("年度（如 2026）", "a year such as 2026"),
         FieldType::Text | FieldType::Enum | FieldType::Ref => ("文字", "a text"),
     }
 }
@@ -326,7 +326,7 @@ fn code_help(field: &Field, fault: Fault, text: &str) -> Fault {
         field.codes.iter().map(pick).collect::<Vec<_>>().join(comma)
     };
     fault.help(
-        format!("可填:{}", list(|code| &code.label.zh, "、")),
+        format!("可填：{}", list(|code| &code.label.zh, "、")),
         format!("one of: {}", list(|code| &code.key, ", ")),
     )
 }

@@ -130,7 +130,7 @@ impl SchemaBuilder {
     /// The schema, once every declaration is read.
     pub fn finish(mut self, home: &Arc<Source>) -> Checked<Schema> {
         let Some((union, roles)) = self.roles else {
-            let zh = "没有哪本台账声明了 roles(至少 id 和 name)";
+            let zh = "没有哪本台账声明了 roles（至少 id 和 name）";
             return Err(Fault::new(
                 home,
                 Span::default(),
@@ -165,7 +165,7 @@ pub fn yaml_fault(source: &Arc<Source>, error: &serde_yaml::Error) -> Fault {
     Fault::new(
         source,
         Span { start: at, end },
-        format!("写法有误:{reason}"),
+        format!("写法有误：{reason}"),
         format!("not as declared: {reason}"),
     )
 }
@@ -218,7 +218,7 @@ impl Reader<'_> {
         if key.is_empty() && !ledger.one_row {
             return Err(self.fault(
                 &["ledger"],
-                "缺少 key:哪些栏目合起来认出一行",
+                "缺少 key：哪些栏目合起来认出一行",
                 "`key` is missing: the fields that name a row",
             ));
         }
@@ -246,7 +246,7 @@ impl Reader<'_> {
             ("roles", !raw.roles.is_empty()),
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {
-            let zh = format!("继承的台账只能增加栏目,不能改 {what}");
+            let zh = format!("继承的台账只能增加栏目，不能改 {what}");
             return Err(self.fault(
                 &[what],
                 zh,
@@ -285,7 +285,7 @@ impl Reader<'_> {
             && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
         if !is_word {
             let (zh, en) = (
-                format!("“{name}”不能作名字:只用小写字母、数字、下划线,以字母开头"),
+                format!("“{name}”不能作名字：只用小写字母、数字、下划线，以字母开头"),
                 format!("`{name}` cannot be a name: lower-case letters, digits and _ only, a letter first"),
             );
             return Err(self.fault(path, zh, en));
@@ -337,7 +337,7 @@ impl Reader<'_> {
         let is_number = matches!(raw.kind, FieldType::Integer | FieldType::Decimal);
         if (raw.kind == FieldType::Enum) == raw.codes.is_empty() {
             let (zh, en) =
-                ("enum 栏目才有 codes,且不能为空", "an enum has codes, at least one; no other type has");
+                ("enum 栏目才有 codes，且不能为空", "an enum has codes, at least one; no other type has");
             return Err(self.fault(&["fields", at], zh, en));
         }
         if raw.min.is_some() && !is_number {
@@ -376,12 +376,12 @@ impl Reader<'_> {
         let Some(key) = key.as_str() else {
             return Err(self.fault(
                 &path,
-                "代码须是文字(必要时加引号)",
+                "代码须是文字（必要时加引号）",
                 "a code is a text; quote it where needed",
             ));
         };
         let raw: RawCode = serde_yaml::from_value(code.clone()).map_err(|error| {
-            let (zh, en) = (format!("代码 {key} 写法有误:{error}"), format!("code `{key}`: {error}"));
+            let (zh, en) = (format!("代码 {key} 写法有误：{error}"), format!("code `{key}`: {error}"));
             self.fault(&["fields", at, "codes", key], zh, en)
         })?;
         Ok(Code { key: key.to_owned(), label: Text { zh: raw.zh, en: raw.en }, aliases: raw.aliases })

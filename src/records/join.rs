@@ -143,7 +143,7 @@ fn contradiction(
     let en = format!("two records of one union disagree about `{}`", title.en);
     let fault = Fault::at(at, zh, en).related("另一处", "the other place", earlier);
     let fault = fault.help(
-        "两个工会不能同用一个编码;同一工会请改成一致",
+        "两个工会不能同用一个编码；同一工会请改成一致",
         "two unions cannot share a code; for one union, make them agree",
     );
     Problem {

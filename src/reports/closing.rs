@@ -35,19 +35,17 @@ pub(super) fn nothing_judged(summary: &Summary, rules: usize, lang: Lang) -> Opt
     if summary.unions == 0 {
         Some(
             lang.pick(
-                "没有评价任何单位,不能说明合规",
+                "没有评价任何单位，不能说明合规",
                 "no union was judged: this says nothing of compliance",
             ),
         )
     } else if rules == 0 {
-        Some(lang.pick("没有运行任何规则,不能说明合规", "no rule was run: this says nothing of compliance"))
+        Some(lang.pick("没有运行任何规则，不能说明合规", "no rule was run: this says nothing of compliance"))
     } else if summary.states.judged() == 0 {
-        Some(
-            lang.pick(
-                "没有得出任何结论,不能说明合规",
-                "no verdict was reached: this says nothing of compliance",
-            ),
-        )
+        Some(lang.pick(
+            "没有得出任何结论，不能说明合规",
+            "no verdict was reached: this says nothing of compliance",
+        ))
     } else {
         None
     }
@@ -81,14 +79,14 @@ impl Closing<'_> {
         if let Some(run) = self.run {
             let (period, as_of, pack, version) = (run.period, run.as_of, &run.pack, &run.pack_version);
             lines.push(lang.pick(
-                format!("审查期 {period},截至 {as_of},规则包 {pack} {version}"),
+                format!("审查期 {period}，截至 {as_of}，规则包 {pack} {version}"),
                 format!("period {period}, as of {as_of}, rule pack {pack} {version}"),
             ));
         }
         let unions = summary.unions;
         let all: u64 = State::ALL.into_iter().map(|state| states.get(state)).sum();
         let scope = lang.pick(
-            format!("单位 {unions} 家,规则 {rules} 条,结论 {all} 个"),
+            format!("单位 {unions} 家，规则 {rules} 条，结论 {all} 个"),
             format!("unions {unions}, rules {rules}, verdicts {all}"),
         );
         lines.push(look.paint(Tone::Strong, &scope));
@@ -96,11 +94,11 @@ impl Closing<'_> {
         lines.push(format!("  {}", states.join(lang.pick("  ", ", "))));
         let (compliance, coverage) = (percent(passed, judged), percent(judged, applicable));
         lines.push(lang.pick(
-            format!("合规率 {compliance}(合规 {passed} ÷ 已评价 {judged})"),
+            format!("合规率 {compliance}（合规 {passed} ÷ 已评价 {judged}）"),
             format!("compliance {compliance} (passed {passed} ÷ judged {judged})"),
         ));
         lines.push(lang.pick(
-            format!("覆盖率 {coverage}(已评价 {judged} ÷ 应评价 {applicable})"),
+            format!("覆盖率 {coverage}（已评价 {judged} ÷ 应评价 {applicable}）"),
             format!("coverage   {coverage} (judged {judged} ÷ applicable {applicable})"),
         ));
         if let Some(tenths) = summary.score.tenths() {
@@ -130,7 +128,7 @@ impl Closing<'_> {
         let mut steps: Vec<(String, String)> = Vec::new();
         if let Some((rule, count)) = self.worst_rule() {
             let why = lang.pick(
-                format!("违规最多的规则({count} 处):依据、判断方法和整改办法"),
+                format!("违规最多的规则（{count} 处）：依据、判断方法和整改办法"),
                 format!("the rule broken most (places: {count}): its ground, how it decides, how to mend it"),
             );
             steps.push((format!("hegui explain {rule}"), why));
@@ -146,7 +144,7 @@ impl Closing<'_> {
                 .map(|&state| format!("{} {}", state.name(lang), self.summary.states.get(state)))
                 .collect();
             let named = named.join(lang.pick("、", ", "));
-            let why = lang.pick(format!("逐条列出:{named}"), format!("lists them: {named}"));
+            let why = lang.pick(format!("逐条列出：{named}"), format!("lists them: {named}"));
             steps.push((format!("hegui check --show {}", list.join(",")), why));
         }
         if steps.is_empty() {

@@ -105,8 +105,8 @@ mod tests {
 
     #[test]
     fn lines_break_between_characters_but_not_before_a_comma() {
-        assert_eq!(wrap("与企业方协商续签,并登记。", 12, 0, 2), "与企业方协商\n  续签,并登\n  记。");
-        assert_eq!(wrap("签字,报送", 6, 0, 0), "签字,\n报送");
+        assert_eq!(wrap("与企业方协商续签，并登记。", 12, 0, 2), "与企业方协商\n  续签，并登\n  记。");
+        assert_eq!(wrap("签字，报送", 6, 0, 0), "签字，\n报送");
         assert_eq!(wrap("have the congress approve it", 12, 4, 2), "have the\n  congress\n  approve it");
     }
 

@@ -102,7 +102,7 @@ impl Report for ConciseReport<'_> {
             (states.get(State::Due), states.get(State::Insufficient), states.get(State::Error));
         let text = lang.pick(
             format!(
-                "单位 {unions},规则 {rules}:违规 {fails} 处,临期 {due},数据不足 {unknown},规则错误 {broken},台账问题 {problems};合规率 {compliance}({passed}/{judged}),覆盖率 {coverage}({judged}/{applicable})"
+                "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}({passed}/{judged})，覆盖率 {coverage}({judged}/{applicable})"
             ),
             format!(
                 "unions {unions}, rules {rules}: violations {fails}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
@@ -124,11 +124,11 @@ mod tests {
     fn a_line_each() {
         assert_snapshot!(written(&mut ConciseReport::new(settings(60, Lang::Zh))), @r"
         town/bing.yaml:2:1: 错误[unknown-ledger] 没有名为“congreses”的台账
-        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错:没有 nonsense 这个字段 (00101)
-        town/jia.yaml:13:14: 错误[contract-lapsed] 工资专项集体合同已于2025-12-31到期,未见续签 (00101)
-        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错:没有 nonsense 这个字段 (00102)
-        town/yi.yaml:3:113: 警告[hazard-overdue] 隐患 H-1 应于2026-04-01前整改,至今未完成 (00102)
-        单位 2,规则 3:违规 2 处,临期 1,数据不足 0,规则错误 2,台账问题 1;合规率 25.0%(1/4),覆盖率 66.6%(4/6)
+        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错：没有 nonsense 这个字段 (00101)
+        town/jia.yaml:13:14: 错误[contract-lapsed] 工资专项集体合同已于2025-12-31到期，未见续签 (00101)
+        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错：没有 nonsense 这个字段 (00102)
+        town/yi.yaml:3:113: 警告[hazard-overdue] 隐患 H-1 应于2026-04-01前整改，至今未完成 (00102)
+        单位 2，规则 3：违规 2 处，临期 1，数据不足 0，规则错误 2，台账问题 1；合规率 25.0%(1/4)，覆盖率 66.6%(4/6)
         ");
     }
 

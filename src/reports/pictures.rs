@@ -15,10 +15,10 @@ fn drawn(columns: usize, lang: Lang, sketch: &Sketch) -> String {
 
 #[test]
 fn a_finding_in_a_block_row_and_a_place_it_refers_to() {
-    let sketch = wording::finding(&lapsed(), "甲厂工会(00101)", Lang::Zh);
+    let sketch = wording::finding(&lapsed(), "甲厂工会（00101）", Lang::Zh);
     assert_snapshot!(drawn(100, Lang::Zh, &sketch), @r"
-    错误[contract-lapsed] 违规 · 甲厂工会(00101)
-      × 工资专项集体合同已于2025-12-31到期,未见续签
+    错误[contract-lapsed] 违规 · 甲厂工会（00101）
+      × 工资专项集体合同已于2025-12-31到期，未见续签
         ╭─[town/jia.yaml:13:14]
      12 │     congress: 2026-03-21
      13 │     expires: 2025-12-31
@@ -26,12 +26,12 @@ fn a_finding_in_a_block_row_and_a_place_it_refers_to() {
         ╰────
       i 合同所称的职代会
        ╭─[town/jia.yaml:5:11]
-     4 │ 职代会:
+     4 │ 职代会：
      5 │   - date: 2026-03-12
        ·           ──────────
      6 │     body: 单位职代会
        ╰────
-      怎么办: 与企业方协商续签,草案经职代会通过后签字、报送,并登记新合同。
+      怎么办: 与企业方协商续签，草案经职代会通过后签字、报送，并登记新合同。
     ");
 }
 
@@ -49,7 +49,7 @@ fn the_same_in_english() {
         ╰────
       i the congress it claims
        ╭─[town/jia.yaml:5:11]
-     4 │ 职代会:
+     4 │ 职代会：
      5 │   - date: 2026-03-12
        ·           ──────────
      6 │     body: 单位职代会
@@ -61,45 +61,45 @@ fn the_same_in_english() {
 
 #[test]
 fn a_finding_in_a_long_flow_row() {
-    let sketch = wording::finding(&overdue(), "乙厂工会(00102)", Lang::Zh);
+    let sketch = wording::finding(&overdue(), "乙厂工会（00102）", Lang::Zh);
     assert_snapshot!(drawn(100, Lang::Zh, &sketch), @r"
-    警告[hazard-overdue] 违规 · 乙厂工会(00102)
-      ! 隐患 H-1 应于2026-04-01前整改,至今未完成
+    警告[hazard-overdue] 违规 · 乙厂工会（00102）
+      ! 隐患 H-1 应于2026-04-01前整改，至今未完成
        ╭─[town/yi.yaml:3:113]
-     2 │ 隐患台账:
+     2 │ 隐患台账：
      3 │ … 等级: 重大隐患, 整改期限: 2026-04-01, 重大隐患上报日期: 2026-03-03, …
        ·                             ──────────
      4 │   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
        ╰────
       i 查出隐患的检查
        ╭─[town/yi-2.yaml:2:13]
-     1 │ 监督检查:
+     1 │ 监督检查：
      2 │   - { 检查日期: 2026-05-08, 检查类别: 安全生产 }
        ·                 ──────────
        ╰────
-      怎么办: 督促责任车间整改,完成后登记整改完成日期。
+      怎么办: 督促责任车间整改，完成后登记整改完成日期。
     ");
 }
 
 #[test]
 fn a_finding_in_a_long_flow_row_on_a_narrow_terminal() {
-    let sketch = wording::finding(&overdue(), "乙厂工会(00102)", Lang::Zh);
+    let sketch = wording::finding(&overdue(), "乙厂工会（00102）", Lang::Zh);
     assert_snapshot!(drawn(60, Lang::Zh, &sketch), @r"
-    警告[hazard-overdue] 违规 · 乙厂工会(00102)
-      ! 隐患 H-1 应于2026-04-01前整改,至今未完成
+    警告[hazard-overdue] 违规 · 乙厂工会（00102）
+      ! 隐患 H-1 应于2026-04-01前整改，至今未完成
        ╭─[town/yi.yaml:3:113]
-     2 │ 隐患台账:
+     2 │ 隐患台账：
      3 │ … 等级: 重大隐患, 整改期限: 2026-04-01, …
        ·                             ──────────
      4 │   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
        ╰────
       i 查出隐患的检查
        ╭─[town/yi-2.yaml:2:13]
-     1 │ 监督检查:
+     1 │ 监督检查：
      2 │   - { 检查日期: 2026-05-08, 检查类别: 安全生产 }
        ·                 ──────────
        ╰────
-      怎么办: 督促责任车间整改,完成后登记整改完成日期。
+      怎么办: 督促责任车间整改，完成后登记整改完成日期。
     ");
 }
 

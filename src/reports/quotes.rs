@@ -21,7 +21,7 @@ pub fn requirements(pack: &Pack, rule: &Rule, lang: Lang) -> Vec<(String, String
                 let (quote, document, line, section) =
                     (&found.quote, &found.document, found.line, &found.section);
                 lang.pick(
-                    format!("“{quote}”({document} 第 {line} 行,{section})"),
+                    format!("“{quote}”（{document} 第 {line} 行，{section}）"),
                     format!("“{quote}” ({document}, line {line}, {section})"),
                 )
             }

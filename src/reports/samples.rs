@@ -16,12 +16,12 @@ pub(super) const BLOCK: &str = "\
 union:
   id: 00101
   name: 甲厂工会
-职代会:
+职代会：
   - date: 2026-03-12
     body: 单位职代会
     delegates: 40
     present: 25
-集体合同:
+集体合同：
   - kind: wage
     signed: 2024-01-01
     congress: 2026-03-21
@@ -30,7 +30,7 @@ union:
 
 pub(super) const FLOW: &str = "\
 union: { id: 00102, name: 乙厂工会, level: basic }
-隐患台账:
+隐患台账：
   - { 编号: H-1, 查出日期: 2026-03-01, 隐患内容: 铸造车间北门通道堆放杂物, 部位: 铸造车间北门, 责任人: 王小明, 向职工通报日期: 2026-03-02, 等级: 重大隐患, 整改期限: 2026-04-01, 重大隐患上报日期: 2026-03-03, 备注: 已多次口头通知责任车间限期清理 }
   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
 ";
@@ -63,11 +63,11 @@ pub(super) fn lapsed() -> Finding {
         severity: Severity::Error,
         union: "00101".to_owned(),
         message: text(
-            "工资专项集体合同已于2025-12-31到期,未见续签",
+            "工资专项集体合同已于2025-12-31到期，未见续签",
             "the collective contract (wages) expired on 2025-12-31; no renewal is on record",
         ),
         help: text(
-            "与企业方协商续签,草案经职代会通过后签字、报送,并登记新合同。",
+            "与企业方协商续签，草案经职代会通过后签字、报送，并登记新合同。",
             "Negotiate the renewal, have the congress approve the draft, sign and file it, and record the new contract.",
         ),
         args: vec![
@@ -90,7 +90,7 @@ pub(super) fn overdue() -> Finding {
     let source = Arc::new(Source::new("town/yi.yaml", FLOW));
     let other = Arc::new(Source::new(
         "town/yi-2.yaml",
-        "监督检查:\n  - { 检查日期: 2026-05-08, 检查类别: 安全生产 }\n",
+        "监督检查：\n  - { 检查日期: 2026-05-08, 检查类别: 安全生产 }\n",
     ));
     Finding {
         rule: "hazard-overdue".to_owned(),
@@ -98,10 +98,10 @@ pub(super) fn overdue() -> Finding {
         severity: Severity::Warning,
         union: "00102".to_owned(),
         message: text(
-            "隐患 H-1 应于2026-04-01前整改,至今未完成",
+            "隐患 H-1 应于2026-04-01前整改，至今未完成",
             "hazard H-1 was to be put right by 2026-04-01 and is still open",
         ),
-        help: text("督促责任车间整改,完成后登记整改完成日期。", "Have it put right and record the day."),
+        help: text("督促责任车间整改，完成后登记整改完成日期。", "Have it put right and record the day."),
         args: Vec::new(),
         place: place(at(&source, "2026-04-01"), "hazards", 0, "due"),
         related: vec![Related {
@@ -120,7 +120,10 @@ pub(super) fn broken(union: &str) -> Finding {
         rule: "contract-gap".to_owned(),
         state: State::Error,
         union: union.to_owned(),
-        message: text("规则运行出错:没有 nonsense 这个字段", "the rule failed: there is no field `nonsense`"),
+        message: text(
+            "规则运行出错：没有 nonsense 这个字段",
+            "the rule failed: there is no field `nonsense`",
+        ),
         help: text("请把此信息报给规则的编写者。", "Tell the author of the rule."),
         place: Place { location: at(&source, "nonsense"), ledger: None, row: None, field: None },
         related: Vec::new(),

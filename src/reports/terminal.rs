@@ -153,8 +153,8 @@ mod tests {
            ╰────
           怎么办: 是不是“congresses”?
 
-        错误[contract-lapsed] 违规 · 甲厂工会(00101)
-          × 工资专项集体合同已于2025-12-31到期,未见续签
+        错误[contract-lapsed] 违规 · 甲厂工会（00101）
+          × 工资专项集体合同已于2025-12-31到期，未见续签
             ╭─[town/jia.yaml:13:14]
          12 │     congress: 2026-03-21
          13 │     expires: 2025-12-31
@@ -162,32 +162,32 @@ mod tests {
             ╰────
           i 合同所称的职代会
            ╭─[town/jia.yaml:5:11]
-         4 │ 职代会:
+         4 │ 职代会：
          5 │   - date: 2026-03-12
            ·           ──────────
          6 │     body: 单位职代会
            ╰────
-          怎么办: 与企业方协商续签,草案经职代会通过后签字、报送,并登
+          怎么办: 与企业方协商续签，草案经职代会通过后签字、报送，并登
                   记新合同。
 
-        警告[hazard-overdue] 违规 · 乙厂工会(00102)
-          ! 隐患 H-1 应于2026-04-01前整改,至今未完成
+        警告[hazard-overdue] 违规 · 乙厂工会（00102）
+          ! 隐患 H-1 应于2026-04-01前整改，至今未完成
            ╭─[town/yi.yaml:3:113]
-         2 │ 隐患台账:
+         2 │ 隐患台账：
          3 │ … 等级: 重大隐患, 整改期限: 2026-04-01, …
            ·                             ──────────
          4 │   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
            ╰────
           i 查出隐患的检查
            ╭─[town/yi-2.yaml:2:13]
-         1 │ 监督检查:
+         1 │ 监督检查：
          2 │   - { 检查日期: 2026-05-08, 检查类别: 安全生产 }
            ·                 ──────────
            ╰────
-          怎么办: 督促责任车间整改,完成后登记整改完成日期。
+          怎么办: 督促责任车间整改，完成后登记整改完成日期。
 
         错误[contract-gap] 规则错误 · 涉及 2 家单位
-          × 规则运行出错:没有 nonsense 这个字段
+          × 规则运行出错：没有 nonsense 这个字段
            ╭─[builtin:contracts/contract-gap.rhai:3:34]
          2 │ //! severity: error
          3 │ contracts.each(|c| c.expires - c.nonsense);
@@ -196,20 +196,20 @@ mod tests {
           怎么办: 请把此信息报给规则的编写者。
 
         ────────────────────────────────────────────────────────────
-        审查期 2026,截至 2026-12-31,规则包 builtin 0.1.0
-        单位 2 家,规则 3 条,结论 6 个
+        审查期 2026，截至 2026-12-31，规则包 builtin 0.1.0
+        单位 2 家，规则 3 条，结论 6 个
           合规 1  违规 2  临期 1  数据不足 0  不适用 0  豁免 0  规则错误 2
-        合规率 25.0%(合规 1 ÷ 已评价 4)
-        覆盖率 66.6%(已评价 4 ÷ 应评价 6)
+        合规率 25.0%（合规 1 ÷ 已评价 4）
+        覆盖率 66.6%（已评价 4 ÷ 应评价 6）
         得分   33.3
         违规之处 错误 1  警告 1  提示 0
         台账问题 错误 1  警告 0  提示 0
 
         下一步
           hegui explain contract-lapsed
-              违规最多的规则(1 处):依据、判断方法和整改办法
+              违规最多的规则（1 处）：依据、判断方法和整改办法
           hegui check --show due
-              逐条列出:临期 1
+              逐条列出：临期 1
         ");
     }
 
@@ -262,8 +262,8 @@ mod tests {
     fn states_asked_for_are_shown() {
         let shown = [State::Due, State::Pass];
         let text = written(&mut TerminalReport::new(Settings { show: &shown, ..settings(80, Lang::Zh) }));
-        assert!(text.contains("错误[contract-lapsed] 临期 · 乙厂工会(00102)"), "{text}");
-        assert!(text.contains("合规   hazard-overdue  甲厂工会(00101) 查 4 项"), "{text}");
+        assert!(text.contains("错误[contract-lapsed] 临期 · 乙厂工会（00102）"), "{text}");
+        assert!(text.contains("合规   hazard-overdue  甲厂工会（00101） 查 4 项"), "{text}");
     }
 
     #[test]
@@ -275,7 +275,7 @@ mod tests {
             text.contains("要求 R093: “集体合同到期的要重新签订”(000_7c44cd35d7108964.txt 第 36 行"),
             "{text}"
         );
-        assert!(text.contains("依据: 《集体合同规定》第 38 条(V2 已核摘录)"), "{text}");
+        assert!(text.contains("依据: 《集体合同规定》第 38 条（V2 已核摘录）"), "{text}");
     }
 
     #[test]
@@ -283,6 +283,6 @@ mod tests {
         let settings = Settings { quiet: true, ..settings(80, Lang::Zh) };
         let mut out = Vec::new();
         TerminalReport::new(settings).finish(&mut out, &Summary::default()).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "错误: 没有评价任何单位,不能说明合规\n");
+        assert_eq!(String::from_utf8(out).unwrap(), "错误: 没有评价任何单位，不能说明合规\n");
     }
 }

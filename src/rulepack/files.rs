@@ -73,7 +73,7 @@ impl PackFiles {
         self.files.get("pack.yaml").ok_or_else(|| {
             let folder = self.folder.as_deref().unwrap_or(Path::new("")).to_string_lossy().into_owned();
             let at = Location::whole(&Arc::new(Source::new(folder, "")));
-            Fault::at(at, "不是规则包:没有 pack.yaml", "not a rule pack: it has no pack.yaml")
+            Fault::at(at, "不是规则包：没有 pack.yaml", "not a rule pack: it has no pack.yaml")
         })
     }
 

@@ -152,7 +152,7 @@ impl Reader<'_> {
                 "V2" => Verified::V2,
                 "V3" => Verified::V3,
                 other => {
-                    let zh = format!("{other}:只有核实过的依据(V1、V2、V3)才能写进规则");
+                    let zh = format!("{other}：只有核实过的依据（V1、V2、V3）才能写进规则");
                     let en = format!("{other}: only verified law (V1, V2, V3) may stand in a rule");
                     return Err(self.fault(&["basis", &at.to_string(), "status"], Text { zh, en }));
                 }

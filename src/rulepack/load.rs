@@ -193,7 +193,7 @@ impl Loader {
         let is_name =
             !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let read = if area.is_empty() || !is_name {
-            let zh = "规则文件应放在 <领域>/<规则名>.rhai,规则名用小写字母、数字和连字符";
+            let zh = "规则文件应放在 <领域>/<规则名>.rhai，规则名用小写字母、数字和连字符";
             let en = "a rule lies at <area>/<id>.rhai; ids are lower-case letters, digits and hyphens";
             Err(Fault::new(source, Span::default(), zh, en))
         } else {
@@ -233,7 +233,7 @@ impl Loader {
                 match param.read_override(value) {
                     Err(text) => self.faults.push(fault(text.zh, text.en)),
                     Ok(value) if param.is_looser(&value) => {
-                        let zh = format!("{name} 由 {} 放宽为 {value};规则包只能收紧", param.value);
+                        let zh = format!("{name} 由 {} 放宽为 {value}；规则包只能收紧", param.value);
                         let en = format!(
                             "{name} is loosened from {} to {value}; a pack may only tighten",
                             param.value

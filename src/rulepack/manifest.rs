@@ -77,7 +77,7 @@ impl Manifest {
             Some("builtin") => true,
             Some(other) => {
                 let (zh, en) = (
-                    format!("只能扩展 builtin,不能是 {other}"),
+                    format!("只能扩展 builtin，不能是 {other}"),
                     format!("only `builtin` can be extended, not `{other}`"),
                 );
                 return Err(Fault::new(source, span(&["extends"]), zh, en));
@@ -87,7 +87,7 @@ impl Manifest {
         for (name, meaning) in &raw.names {
             let (Some(name), Some(meaning)) = (name.as_str(), meaning.as_str()) else {
                 let (zh, en) =
-                    ("names 应是“名字: 条件”,都用文字", "`names` maps a name to a condition, both texts");
+                    ("names 应是“名字: 条件”，都用文字", "`names` maps a name to a condition, both texts");
                 return Err(Fault::new(source, span(&["names"]), zh, en));
             };
             names.insert(name.to_owned(), expand(meaning, &names));

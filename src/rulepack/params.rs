@@ -187,7 +187,7 @@ impl Param {
             return Ok(Self { name: name.to_owned(), value, since, stricter, title: None, is_slot: false });
         };
         let long: Long = serde_yaml::from_value(yaml.clone())
-            .map_err(|error| Text { zh: format!("写法有误:{error}"), en: error.to_string() })?;
+            .map_err(|error| Text { zh: format!("写法有误：{error}"), en: error.to_string() })?;
         let is_slot = match long.kind.as_deref() {
             None => false,
             Some("slot") => true,
@@ -238,7 +238,7 @@ impl Param {
     fn other_type(&self, value: &ParamValue) -> Text {
         let ((zh, en), (zh_own, en_own)) = (value.type_name(), self.value.type_name());
         Text {
-            zh: format!("{} 须是{zh_own}(如 {}),不能是{zh}", self.name, self.value),
+            zh: format!("{} 须是{zh_own}（如 {}），不能是{zh}", self.name, self.value),
             en: format!("`{}` must be {en_own} such as {}, not {en}", self.name, self.value),
         }
     }

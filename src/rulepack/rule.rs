@@ -73,7 +73,7 @@ impl Verified {
         match self {
             Self::V1 => lang.pick("已核条文", "article read in full"),
             Self::V2 => lang.pick("已核摘录", "article read in an excerpt"),
-            Self::V3 => lang.pick("二手,未核条文", "at second hand"),
+            Self::V3 => lang.pick("二手，未核条文", "at second hand"),
         }
     }
 }

@@ -94,17 +94,17 @@ impl SourceError {
                 lang.pick("没有文件与这个通配符相符", "no file matches this pattern").to_owned()
             }
             Self::BadPattern { reason, .. } => {
-                lang.pick(format!("通配符写法有误:{reason}"), format!("not a valid pattern: {reason}"))
+                lang.pick(format!("通配符写法有误：{reason}"), format!("not a valid pattern: {reason}"))
             }
             Self::Unreadable { reason, .. } => {
-                lang.pick(format!("读不了:{reason}"), format!("cannot be read: {reason}"))
+                lang.pick(format!("读不了：{reason}"), format!("cannot be read: {reason}"))
             }
             Self::Binary { offset, .. } => lang.pick(
-                format!("不是文本文件(第 {offset} 字节为 0)"),
+                format!("不是文本文件（第 {offset} 字节为 0）"),
                 format!("not a text file (byte {offset} is NUL)"),
             ),
             Self::NotUtf8 { offset, gbk: true, .. } => lang.pick(
-                format!("第 {offset} 字节起不是 UTF-8,看来是 GBK 编码"),
+                format!("第 {offset} 字节起不是 UTF-8，看来是 GBK 编码"),
                 format!("not UTF-8 from byte {offset} on; it looks like GBK"),
             ),
             Self::NotUtf8 { offset, .. } => lang.pick(
@@ -112,7 +112,7 @@ impl SourceError {
                 format!("not UTF-8 from byte {offset} on"),
             ),
             Self::TooLarge { bytes, limit, .. } => lang.pick(
-                format!("文件有 {bytes} 字节,超过可读的 {limit} 字节"),
+                format!("文件有 {bytes} 字节，超过可读的 {limit} 字节"),
                 format!("the file has {bytes} bytes, more than the {limit} that are read"),
             ),
         }
@@ -123,11 +123,11 @@ impl SourceError {
         match self {
             Self::NotFound { .. } => lang.pick("请核对路径", "check the path"),
             Self::NoMatch { .. } | Self::BadPattern { .. } => {
-                lang.pick("请核对通配符,并用引号括起", "check the pattern, and quote it")
+                lang.pick("请核对通配符，并用引号括起", "check the pattern, and quote it")
             }
             Self::Unreadable { .. } => lang.pick("请检查文件权限", "check the file's permissions"),
             Self::Binary { .. } => lang.pick(
-                "请换成 YAML 或 JSON 文本;Excel 台账请勿改扩展名",
+                "请换成 YAML 或 JSON 文本；Excel 台账请勿改扩展名",
                 "give YAML or JSON text; do not rename a workbook",
             ),
             Self::NotUtf8 { .. } => {

@@ -76,7 +76,7 @@ impl Fault {
     #[must_use]
     pub fn meant(self, near: Option<&str>) -> Self {
         match near {
-            Some(name) => self.help(format!("是不是“{name}”?"), format!("did you mean `{name}`?")),
+            Some(name) => self.help(format!("是不是“{name}”？"), format!("did you mean `{name}`?")),
             None => self,
         }
     }

@@ -58,7 +58,7 @@ impl Places {
             let (event, span) = next.map_err(|error| {
                 let at = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
                 let reason = error.info();
-                let (zh, en) = (format!("YAML 写法有误:{reason}"), format!("broken YAML: {reason}"));
+                let (zh, en) = (format!("YAML 写法有误：{reason}"), format!("broken YAML: {reason}"));
                 Fault::new(source, Span::new(at, at), zh, en)
             })?;
             let range = span.byte_range().unwrap_or_default();

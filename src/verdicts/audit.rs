@@ -207,7 +207,7 @@ fn not_read(input: &Input) -> Problem {
     let at = Location::whole(&Arc::new(Source::new(input.path(), "")));
     let fault = Fault::at(
         at,
-        "这个版本还不读表格文件,没有检查",
+        "这个版本还不读表格文件，没有检查",
         "this version does not read spreadsheets; it was not checked",
     );
     Problem::new(ProblemCode::FileNotRead, fault.help("请先转成 YAML", "turn it into YAML first"))
@@ -282,7 +282,7 @@ impl<'s> Tally<'s> {
             let path = self.first_paths.first().map_or(".", String::as_str);
             let at = Location::whole(&Arc::new(Source::new(path, "")));
             let fault = Fault::at(at, "没有读到任何工会的台账", "no union's records were found");
-            let help = "请核对路径;台账是 .yaml、.yml 或 .json 文件";
+            let help = "请核对路径；台账是 .yaml、.yml 或 .json 文件";
             let fault = fault.help(help, "check the path; records are .yaml, .yml or .json files");
             let problem = Item::Problem(Problem::new(ProblemCode::NoUnion, fault));
             self.take(Chunk { items: vec![problem], ..Chunk::default() })?;

@@ -120,12 +120,12 @@ impl Wording<'_> {
         match &raw.cause {
             Cause::Judged => self.fill(rule, union, raw),
             Cause::Script(text) => {
-                let zh = format!("规则运行出错,没有判出结果:{}", text.zh);
+                let zh = format!("规则运行出错，没有判出结果：{}", text.zh);
                 (Text { zh, en: format!("the rule failed and decided nothing: {}", text.en) }, Vec::new())
             }
             Cause::Absent(ledger) => {
                 let title = &schema.ledger(*ledger).title;
-                let zh = format!("没有提交“{}”台账,“{}”无法判断", title.zh, rule.title.zh);
+                let zh = format!("没有提交“{}”台账，“{}”无法判断", title.zh, rule.title.zh);
                 let en = format!(
                     "the ledger `{}` was not submitted, so `{}` cannot be decided",
                     title.en, rule.title.en
@@ -138,7 +138,7 @@ impl Wording<'_> {
                     Cause::NotRecorded(..) => ("没有记载", "is not recorded"),
                     _ => ("读不出来", "cannot be read"),
                 };
-                let zh = format!("“{}”{zh},“{}”无法判断", title.zh, rule.title.zh);
+                let zh = format!("“{}”{zh}，“{}”无法判断", title.zh, rule.title.zh);
                 let en = format!("`{}` {en}, so `{}` cannot be decided", title.en, rule.title.en);
                 (Text { zh, en }, vec![("field".to_owned(), Arg::Both(title.clone()))])
             }
@@ -218,12 +218,12 @@ impl Wording<'_> {
 fn cause_help(cause: &Cause) -> Text {
     let (zh, en) = match cause {
         Cause::Absent(_) => (
-            "请提交这本台账;确实没有发生的,写成空台账([])",
+            "请提交这本台账；确实没有发生的，写成空台账（[]）",
             "submit the ledger; if nothing happened, submit it empty ([])",
         ),
         Cause::NotRecorded(..) => ("请查明后补填", "find out and fill it in"),
         Cause::Unreadable(..) => {
-            ("请先改正这一格(见数据问题)", "mend this cell first (see the problem reported)")
+            ("请先改正这一格（见数据问题）", "mend this cell first (see the problem reported)")
         }
         Cause::Script(_) | Cause::Judged => ("请联系规则的编写者", "tell the author of the rule"),
     };

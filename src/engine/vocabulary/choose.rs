@@ -112,7 +112,7 @@ impl Wanted {
 pub(in crate::engine) fn code_of(field: &Field, code: &str) -> Word<u16> {
     field.code(code).ok_or_else(|| {
         let near = did_you_mean(code, field.codes.iter().map(|code| code.key.as_str()));
-        let zh = near.map(|near| format!(",是不是“{near}”?")).unwrap_or_default();
+        let zh = near.map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
         let en = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
         mistake(
             format!("栏目“{}”没有代码“{code}”{zh}", field.key),

@@ -49,7 +49,7 @@ fn compare(set: &RowSet, field: &str, other: &Dynamic, share: &ShareOperand, hol
             .checked_mul(Decimal::from(share.whole))
             .zip(other.checked_mul(Decimal::from(share.part)))
             .ok_or_else(|| {
-                mistake("数字太大,无法精确比较", "the numbers are too large to be compared exactly")
+                mistake("数字太大，无法精确比较", "the numbers are too large to be compared exactly")
             })?;
         Ok(Test::from(holds(left.cmp(&right))))
     })

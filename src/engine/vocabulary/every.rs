@@ -61,7 +61,7 @@ impl Duty {
         let kind = Kind::parse(&name).ok_or_else(|| {
             let known = Kind::NAMES.join("、");
             mistake(
-                format!("没有“{name}”这种时段;可用:{known}、06-01..08-31"),
+                format!("没有“{name}”这种时段；可用：{known}、06-01..08-31"),
                 format!("there is no slot `{name}`; known: {}, 06-01..08-31", Kind::NAMES.join(", ")),
             )
         })?;
@@ -99,7 +99,7 @@ impl Duty {
         self.by = By::Day(day.ok_or_else(|| {
             let kind = value.type_name();
             mistake(
-                format!("这里要次数、时长(如 15 days)或日子(如 03-31),不能是 {kind}"),
+                format!("这里要次数、时长（如 15 days）或日子（如 03-31），不能是 {kind}"),
                 format!("a number of times, a length such as `15 days` or a day such as `03-31` is wanted, not {kind}"),
             )
         })?);
@@ -146,7 +146,7 @@ impl Duty {
         let times =
             if self.times.is::<Dated>() { resolve(&self.times, slot.span.end) } else { self.times.clone() };
         times.as_int().map_err(|kind| {
-            mistake(format!("次数须是整数,不能是 {kind}"), format!("times must be an integer, not {kind}"))
+            mistake(format!("次数须是整数，不能是 {kind}"), format!("times must be an integer, not {kind}"))
         })
     }
 

@@ -122,7 +122,7 @@ fn per_rows(set: &RowSet, field: &str, others: &RowSet) -> Word<Rows> {
     let ledger = others.ledgers[0];
     let declared = set.bench().schema.ledger(ledger);
     let Some(&key_field) = declared.row_key.first() else {
-        return Err(mistake("这本台账没有 key,不能用来分组", "this ledger has no key to group by"));
+        return Err(mistake("这本台账没有 key，不能用来分组", "this ledger has no key to group by"));
     };
     let mut groups = Vec::new();
     let mut add = |entry: Entry, unsure: Option<CellRef>| {

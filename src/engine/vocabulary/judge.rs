@@ -11,7 +11,7 @@ use crate::engine::outcome::{Arg, Cause, RawFinding, Related, Spot, State};
 use crate::engine::rows::{Column, Entry, RowSet, Rows};
 use crate::records::{Date, FieldId, LedgerId, Period, TimeSpan};
 use crate::rulepack::Share;
-use crate::source::{Text, did_you_mean};
+use crate::source::{Lang, Text, did_you_mean};
 
 /// `fail(F)`: every sure row is a finding at its cell F. `fail(F, W)`: due until the period or year in
 /// field W has ended; `{ends}`. `fail(F, #{k: v})`: further arguments for the message; `of` tells
@@ -104,7 +104,7 @@ fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
             let fields =
                 rows_of.iter().flat_map(|&id| schema.ledger(id).fields.iter().map(|f| f.key.as_str()));
             let near = did_you_mean(name, args.iter().copied().chain(fields));
-            let zh = near.map(|near| format!(",是不是 {{{near}}}?")).unwrap_or_default();
+            let zh = near.map(|near| format!("，是不是 {{{near}}}？")).unwrap_or_default();
             let en = near.map(|near| format!(", did you mean {{{near}}}?")).unwrap_or_default();
             return Err(mistake(
                 format!("这里没有值可填进提示语的 {{{name}}}{zh}"),
@@ -215,8 +215,9 @@ fn field_and_value(set: &RowSet, entry: Entry, field: FieldId) -> Arg {
     let at = entry.cell(field);
     let title = &set.bench().schema.field(entry.ledger, field).title;
     let value = set.tables.arg(at, set.tables.union.cell(at).value);
-    let both = |lang| format!("{} {}", title.get(lang), value.show(lang));
-    Arg::Both(Text { zh: both(crate::source::Lang::Zh), en: both(crate::source::Lang::En) })
+    let zh = format!("{}（{}）", title.zh, value.show(Lang::Zh));
+    let en = format!("{} ({})", title.en, value.show(Lang::En));
+    Arg::Both(Text { zh, en })
 }
 
 /// A length given as the notice of a word: the same for every row.
@@ -224,7 +225,7 @@ fn notice(set: &RowSet, value: &Dynamic) -> Word<TimeSpan> {
     let value = if value.is::<Dated>() { resolve(value, set.tables.today()) } else { value.clone() };
     match value.clone().try_cast::<Length>() {
         Some(Length { fixed, per_row: None }) => Ok(fixed),
-        _ => Err(mistake("提前量须是时长(如 90 days)", "a notice is a length of time such as `90 days`")),
+        _ => Err(mistake("提前量须是时长（如 90 days）", "a notice is a length of time such as `90 days`")),
     }
 }
 
@@ -344,7 +345,7 @@ fn submit(bench: &Rc<Bench>, list: &Array) -> Word<()> {
         let Some(ledger) = bench.schema.ledger_of(&name) else {
             let near = bench.schema.names.near(&name).map(str::to_owned).unwrap_or_default();
             return Err(mistake(
-                format!("没有台账“{name}”,是不是“{near}”?"),
+                format!("没有台账“{name}”，是不是“{near}”？"),
                 format!("there is no ledger `{name}`, did you mean `{near}`?"),
             ));
         };

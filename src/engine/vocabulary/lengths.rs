@@ -45,7 +45,7 @@ fn fixed(length: &Length) -> Word<TimeSpan> {
     match &length.per_row {
         None => Ok(length.fixed),
         Some((field, _)) => Err(mistake(
-            format!("“{field}”逐行不同,这里不能用"),
+            format!("“{field}”逐行不同，这里不能用"),
             format!("`{field}` differs from row to row and cannot be used here"),
         )),
     }

@@ -60,7 +60,7 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) 
 fn param(params: &Params, name: &str) -> Word<Dynamic> {
     params.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone()).ok_or_else(|| {
         let near = did_you_mean(name, params.0.iter().map(|(own, _)| own.as_str()));
-        let zh = near.map(|near| format!(",是不是“{near}”?")).unwrap_or_default();
+        let zh = near.map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
         let en = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
         mistake(format!("这条规则没有参数“{name}”{zh}"), format!("this rule has no parameter `{name}`{en}"))
     })
@@ -70,7 +70,7 @@ fn cell(set: &RowSet, name: &str) -> Word<Dynamic> {
     let column = set.column(name)?;
     if !set.single {
         return Err(mistake(
-            format!("“{name}”是一行里的栏目;这里是整本台账"),
+            format!("“{name}”是一行里的栏目；这里是整本台账"),
             format!("`{name}` is a cell of a row; this is a whole ledger"),
         ));
     }

@@ -103,7 +103,7 @@ fn comparable(set: &RowSet, own: &Column, others: &RowSet, theirs: &Column) -> W
     }
     let (a, b) = (&a.key, &b.key);
     Err(mistake(
-        format!("“{a}”与“{b}”类型不同,不能对照"),
+        format!("“{a}”与“{b}”类型不同，不能对照"),
         format!("`{a}` and `{b}` have different types and cannot be matched"),
     ))
 }

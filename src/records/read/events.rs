@@ -206,24 +206,24 @@ fn token(event: Event<'_>) -> Option<Token<'_>> {
 fn in_chinese(kind: &ErrorKind) -> &'static str {
     match kind {
         ErrorKind::TabNotAllowed | ErrorKind::TabInIndentation | ErrorKind::TabInBlockIndentation => {
-            ":缩进只能用空格,不能用制表符"
+            "：缩进只能用空格，不能用制表符"
         }
         ErrorKind::InvalidIndentation
         | ErrorKind::ExpectedBlockMappingKey
         | ErrorKind::ExpectedBlockSequenceEntry
-        | ErrorKind::BlockSequenceEntryNotAllowed => ":缩进没有对齐",
-        ErrorKind::UnclosedQuotedScalar => ":引号没有合上",
+        | ErrorKind::BlockSequenceEntryNotAllowed => "：缩进没有对齐",
+        ErrorKind::UnclosedQuotedScalar => "：引号没有合上",
         ErrorKind::UnclosedFlowCollection { .. }
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator
-        | ErrorKind::MismatchedFlowCollectionEnd { .. } => ":括号没有合上,或者缺少逗号",
+        | ErrorKind::MismatchedFlowCollectionEnd { .. } => "：括号没有合上，或者缺少逗号",
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidMappingValueWhitespace => {
-            ":冒号的位置不对(值里有冒号时请加引号)"
+            "：冒号的位置不对（值里有冒号时请加引号）"
         }
-        ErrorKind::UnknownAnchor => ":引用了没有定义的锚点",
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => ":缺少冒号",
+        ErrorKind::UnknownAnchor => "：引用了没有定义的锚点",
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "：缺少冒号",
         _ => "",
     }
 }

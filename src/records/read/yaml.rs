@@ -49,7 +49,7 @@ pub fn read(schema: &Schema, source: &Arc<Source>, problems: &mut Vec<Problem>) 
     source.hide(fragments.iter().flat_map(|fragment| fragment.sensitive.iter().copied()).collect());
     if documents == 0 {
         let fault = Fault::at(Location::whole(source), "文件是空的", "the file is empty");
-        let fault = fault.help("请填写台账,或删去这个文件", "write the ledgers, or remove the file");
+        let fault = fault.help("请填写台账，或删去这个文件", "write the ledgers, or remove the file");
         problems.push(Problem::new(ProblemCode::EmptyInput, fault));
     }
     fragments
@@ -131,7 +131,7 @@ fn resume_after(
 ) -> bool {
     let goes_on = events.resume(broken.at.start);
     let fault = if broken.too_deep {
-        let fault = Fault::new(source, broken.at, "嵌套太深,不像台账", "nested too deep for a record set");
+        let fault = Fault::new(source, broken.at, "嵌套太深，不像台账", "nested too deep for a record set");
         problems.push(Problem::new(
             ProblemCode::TooDeep,
             fault.help("请核对括号和缩进", "check brackets and indentation"),
@@ -143,11 +143,11 @@ fn resume_after(
     };
     let fault = if goes_on {
         fault.help(
-            "请改正;这份之前的内容和下一个 --- 之后的内容已照常读取",
+            "请改正；这份之前的内容和下一个 --- 之后的内容已照常读取",
             "mend it; what stands before, and after the next ---, was read",
         )
     } else {
-        fault.help("请改正;此处之后的内容没有读到", "mend it; what follows here was not read")
+        fault.help("请改正；此处之后的内容没有读到", "mend it; what follows here was not read")
     };
     problems.push(Problem::new(ProblemCode::BrokenDocument, fault));
     goes_on
@@ -169,7 +169,7 @@ impl<'s> Reader<'_, 's, '_> {
                 self.events.skip(&token)?;
                 let fault = self.builder.fault(
                     at,
-                    "这不是台账:应是“台账名: 各行”",
+                    "这不是台账：应是“台账名: 各行”",
                     "no record set: `ledger: rows` expected",
                 );
                 self.builder.problem(ProblemCode::NotARecordSet, fault);
@@ -222,15 +222,17 @@ impl<'s> Reader<'_, 's, '_> {
             Token::Mapping => {
                 let fault =
                     self.builder.fault(key, "这本台账应是各行的清单", "this ledger must be a list of rows");
-                let fault = fault
-                    .help("请在每行前加“- ”;现按一行读取", "begin each row with `- `; it is read as one row");
+                let fault = fault.help(
+                    "请在每行前加“- ”；现按一行读取",
+                    "begin each row with `- `; it is read as one row",
+                );
                 self.builder.ledger_problem(ProblemCode::NotALedger, fault, ledger);
                 self.row(ledger, at)
             }
             Token::Scalar(None) if !one_row => {
                 let fault = self.builder.fault(key, "冒号后面是空的", "nothing follows the colon");
                 let fault = fault.help(
-                    "没有发生就写 [];没有这本台账就删去这一行",
+                    "没有发生就写 []；没有这本台账就删去这一行",
                     "write [] if nothing happened; remove the line if it is not kept",
                 );
                 self.builder.ledger_problem(ProblemCode::EmptyLedger, fault, ledger);
@@ -308,7 +310,7 @@ impl<'s> Reader<'_, 's, '_> {
     fn bad_alias(&mut self, at: Span) {
         let fault = self.builder.fault(
             at,
-            "引用展开得太多,或引用了自己",
+            "引用展开得太多，或引用了自己",
             "this alias unfolds beyond measure, or into itself",
         );
         let fault = fault.help("请直接写出内容", "write it out");

@@ -77,7 +77,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Annotated, Vec<Fault>> {
             Some(key) => faults.push(fault(
                 source,
                 key,
-                format!("“{}:”只能写在开头,第一行数据之前", key.text),
+                format!("“{}：”只能写在开头，第一行数据之前", key.text),
                 format!("`{}:` belongs in the head, before the first line of data", key.text),
             )),
             None => {

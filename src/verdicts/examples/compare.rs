@@ -86,7 +86,7 @@ fn wanted(expected: &Expectation) -> String {
 
 fn differs(example: &Arc<Source>, expected: &Expectation, found: &Found<'_>) -> Fault {
     let (wanted, (zh, en)) = (wanted(expected), here(expected));
-    let zh = format!("{zh}应有“{wanted}”,实际是“{}”:{}", found.what, found.message.zh);
+    let zh = format!("{zh}应有“{wanted}”，实际是“{}”：{}", found.what, found.message.zh);
     let en = format!("expected `{wanted}` {en}, found `{}`: {}", found.what, found.message.en);
     Fault::new(example, expected.span, zh, en)
 }
@@ -97,25 +97,25 @@ fn moved(example: &Arc<Source>, expected: &Expectation, found: &Found<'_>) -> Fa
         Some(line) => (format!("第 {line} 行"), format!("on line {line}")),
         None => (found.location.to_string(), format!("at {}", found.location)),
     };
-    let zh = format!("{zh}应有“{wanted}”,实际在{zh_there}");
+    let zh = format!("{zh}应有“{wanted}”，实际在{zh_there}");
     let en = format!("expected `{wanted}` {en}, found it {en_there}");
     Fault::new(example, expected.span, zh, en).related("实际在此", "found here", found.location.clone())
 }
 
 fn missing(example: &Arc<Source>, expected: &Expectation) -> Fault {
     let (wanted, (zh, en)) = (wanted(expected), here(expected));
-    let zh = format!("{zh}应有“{wanted}”,实际没有");
+    let zh = format!("{zh}应有“{wanted}”，实际没有");
     let en = format!("expected `{wanted}` {en}, found nothing of the kind");
     Fault::new(example, expected.span, zh, en)
 }
 
 fn unexpected(example: &Arc<Source>, found: &Found<'_>) -> Fault {
     let Found { what, message, location, .. } = found;
-    let zh = format!("未标注的“{what}”:{}", message.zh);
+    let zh = format!("未标注的“{what}”：{}", message.zh);
     let en = format!("`{what}` is not annotated: {}", message.en);
     let fault = Fault::at((*location).clone(), zh, en);
     if location.path() == example.path() {
-        let zh = format!("如确应如此,请在该行写“#~ {what}”");
+        let zh = format!("如确应如此，请在该行写“#~ {what}”");
         fault.help(zh, format!("if it belongs there, write `#~ {what}` on its line"))
     } else {
         fault.related("示例", "the example", Location::whole(example))
@@ -144,12 +144,12 @@ pub(super) fn compare_verdicts(
                 };
                 let found = verdict.state.as_str();
                 (
-                    format!("工会 {union} 的结论应为“{wanted}”,实际是“{found}”{}", why(Lang::Zh)),
+                    format!("工会 {union} 的结论应为“{wanted}”，实际是“{found}”{}", why(Lang::Zh)),
                     format!("expected `{wanted}` for union {union}, found `{found}`{}", why(Lang::En)),
                 )
             }
             None => (
-                format!("工会 {union} 的结论应为“{wanted}”,但没有评价到它"),
+                format!("工会 {union} 的结论应为“{wanted}”，但没有评价到它"),
                 format!("expected `{wanted}` for union {union}, which was not judged"),
             ),
         };
@@ -242,7 +242,7 @@ mod tests {
         let items = [finding(at(&source, 3), State::Fail, "r", "")];
         let faults = compare(&source, &annotation::read(&source).unwrap().expected, &items);
         assert_eq!(faults.len(), 1);
-        assert_eq!(faults[0].line(Lang::Zh), "x/a.yaml:2:11: 第 2 行应有“fail r”,实际在第 3 行");
+        assert_eq!(faults[0].line(Lang::Zh), "x/a.yaml:2:11: 第 2 行应有“fail r”，实际在第 3 行");
         assert_eq!(faults[0].related[0].1.to_string(), "x/a.yaml:3:1");
     }
 

@@ -54,7 +54,7 @@ impl ExampleSet {
         let (inputs, errors) = discover(std::slice::from_ref(&folder), &mut io::empty());
         let not_found = |error: SourceError| match error {
             SourceError::NotFound { .. } | SourceError::NoMatch { .. } => {
-                let zh = format!("没有示例文件夹:{folder}");
+                let zh = format!("没有示例文件夹：{folder}");
                 let en = format!("no folder of examples: {folder}");
                 Fault::new(&manifest.source, manifest.span(&["examples"]), zh, en)
             }

@@ -53,7 +53,7 @@ impl Trial {
             let (zh, en) = ("这个示例没有标注应有的结论", "the example says nothing of what must be found");
             let fault = Fault::at(Location::whole(example), zh, en);
             self.failures.push(fault.help(
-                "在有关的行写“#~ 状态 规则名”,或在开头写“#~ pass: 工会编码”",
+                "在有关的行写“#~ 状态 规则名”，或在开头写“#~ pass: 工会编码”",
                 "write `#~ STATE RULE` on the line concerned, or `#~ pass: UNION` in the head",
             ));
         }
