@@ -6,6 +6,7 @@
 //! no longer matters. So the order of plain filters never changes the result, and `insufficient` is
 //! reported only where it could change the verdict.
 
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::bench::{Bench, Seen, Tables, Word, mistake};
@@ -78,7 +79,7 @@ pub(super) enum Yes {
 pub(super) struct RowSet {
     pub(super) tables: Rc<Tables>,
     /// The ledgers the rows may come from; the first is blamed where there is no row.
-    pub(super) ledgers: Vec<LedgerId>,
+    pub(super) ledgers: Rc<[LedgerId]>,
     pub(super) yes: Yes,
     pub(super) maybe: Vec<Maybe>,
     pub(super) absent: Vec<LedgerId>,
@@ -150,11 +151,48 @@ impl Rows {
         Some(RowSet::new(tables, ledger, yes).into())
     }
 
+    /// The rows a test keeps.
+    pub(super) fn filter(&self, effect: Effect, mut test: impl FnMut(Entry) -> Word<Test>) -> Word<Self> {
+        // Of nothing nothing is kept: most ledgers of most unions are empty.
+        if self.yes_len() == 0 && self.maybe.is_empty() {
+            return Ok(self.clone());
+        }
+        let mut kept = self.emptied();
+        let mut yes = Vec::new();
+        let mut told = 0;
+        for entry in self.yes() {
+            match test(entry)? {
+                Test::Yes => {
+                    told += 1;
+                    yes.push(entry);
+                }
+                Test::No => told += 1,
+                Test::Missing(cause) => kept.maybe.push(Maybe { entry, cause }),
+            }
+        }
+        for maybe in &self.maybe {
+            if !matches!(test(maybe.entry)?, Test::No) {
+                kept.maybe.push(*maybe);
+            }
+        }
+        kept.yes = Yes::Some(yes);
+        kept.passed(effect, told);
+        Ok(kept.into())
+    }
+
     /// One row of these.
     pub(super) fn one(&self, entry: Entry) -> Self {
         let mut set = RowSet::new(&self.0.tables, entry.ledger, Yes::Some(vec![Entry { group: 0, ..entry }]));
         set.single = true;
         set.into()
+    }
+}
+
+impl Deref for Rows {
+    type Target = RowSet;
+
+    fn deref(&self) -> &RowSet {
+        &self.0
     }
 }
 
@@ -168,7 +206,7 @@ impl RowSet {
     pub(super) fn new(tables: &Rc<Tables>, ledger: LedgerId, yes: Yes) -> Self {
         Self {
             tables: Rc::clone(tables),
-            ledgers: vec![ledger],
+            ledgers: [ledger].into(),
             yes,
             maybe: Vec::new(),
             absent: Vec::new(),
@@ -207,7 +245,7 @@ impl RowSet {
     pub(super) fn emptied(&self) -> Self {
         Self {
             tables: Rc::clone(&self.tables),
-            ledgers: self.ledgers.clone(),
+            ledgers: Rc::clone(&self.ledgers),
             yes: Yes::Some(Vec::new()),
             maybe: Vec::new(),
             absent: self.absent.clone(),
@@ -217,31 +255,6 @@ impl RowSet {
             entered: self.entered,
             single: self.single,
         }
-    }
-
-    /// The rows a test keeps.
-    pub(super) fn filter(&self, effect: Effect, mut test: impl FnMut(Entry) -> Word<Test>) -> Word<Rows> {
-        let mut kept = self.emptied();
-        let mut yes = Vec::new();
-        let mut told = 0;
-        for entry in self.yes() {
-            match test(entry)? {
-                Test::Yes => {
-                    told += 1;
-                    yes.push(entry);
-                }
-                Test::No => told += 1,
-                Test::Missing(cause) => kept.maybe.push(Maybe { entry, cause }),
-            }
-        }
-        for maybe in &self.maybe {
-            if !matches!(test(maybe.entry)?, Test::No) {
-                kept.maybe.push(*maybe);
-            }
-        }
-        kept.yes = Yes::Some(yes);
-        kept.passed(effect, told);
-        Ok(kept.into())
     }
 
     /// Notes how many rows a word could tell about.
@@ -273,7 +286,7 @@ impl RowSet {
                 )
             })
         };
-        match self.ledgers.as_slice() {
+        match &*self.ledgers {
             [one] => find(one).map(|(_, field)| Column::One(field)),
             many => Ok(Column::Many(many.iter().map(find).collect::<Word<_>>()?)),
         }
@@ -282,7 +295,7 @@ impl RowSet {
     /// A column whose type must be one of `kinds`.
     pub(super) fn column_of(&self, name: &str, kinds: &[FieldType], wanted: (&str, &str)) -> Word<Column> {
         let column = self.column(name)?;
-        for &ledger in &self.ledgers {
+        for &ledger in &*self.ledgers {
             let field = self.field(ledger, &column);
             if !kinds.contains(&field.kind) {
                 return Err(mistake(

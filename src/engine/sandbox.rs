@@ -7,7 +7,7 @@ use rhai::packages::{
     ArithmeticPackage, BasicArrayPackage, BasicIteratorPackage, BasicMapPackage, BasicStringPackage,
     LogicPackage, MoreStringPackage,
 };
-use rhai::{AST, Engine, OptimizationLevel, ParseError, Scope};
+use rhai::{AST, Engine, Module, OptimizationLevel, ParseError, Scope};
 
 use super::bench::Bench;
 use super::rows::Rows;
@@ -32,14 +32,7 @@ const FUNCTIONS: usize = 32;
 /// operators go through their overloads, so that unlike types are never silently unequal.
 pub(super) fn engine(bench: &Rc<Bench>, params: &[&str]) -> Engine {
     let mut engine = Engine::new_raw();
-    engine
-        .register_global_module(ArithmeticPackage::new().as_shared_module())
-        .register_global_module(LogicPackage::new().as_shared_module())
-        .register_global_module(BasicStringPackage::new().as_shared_module())
-        .register_global_module(MoreStringPackage::new().as_shared_module())
-        .register_global_module(BasicIteratorPackage::new().as_shared_module())
-        .register_global_module(BasicArrayPackage::new().as_shared_module())
-        .register_global_module(BasicMapPackage::new().as_shared_module());
+    engine.register_global_module(library().into());
     engine.set_optimization_level(OptimizationLevel::None);
     engine.set_fast_operators(false);
     engine.set_strict_variables(true);
@@ -63,6 +56,22 @@ pub(super) fn engine(bench: &Rc<Bench>, params: &[&str]) -> Engine {
     engine.register_iterator::<Rows>();
     vocabulary::register(&mut engine, bench, params);
     engine
+}
+
+/// The harmless packages, in one module: each further module is searched for every call.
+fn library() -> Module {
+    let mut library = Module::new();
+    ArithmeticPackage::init(&mut library);
+    LogicPackage::init(&mut library);
+    BasicStringPackage::init(&mut library);
+    MoreStringPackage::init(&mut library);
+    BasicIteratorPackage::init(&mut library);
+    BasicArrayPackage::init(&mut library);
+    BasicMapPackage::init(&mut library);
+    // Functions left to be found when called would be searched for one by one at every miss.
+    library.register_lazy_functions();
+    library.build_index();
+    library
 }
 
 /// Every name in scope of a rule.

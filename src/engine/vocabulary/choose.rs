@@ -14,20 +14,23 @@ use crate::source::did_you_mean;
 /// `missing(F)`, `given(F)`: rows whose F was not, or was, recorded: the only words for which absence
 /// is an answer. A cell that cannot be read: maybe.
 pub(super) fn register(engine: &mut Engine) {
+    // Codes and texts by their own overload: the general one costs Rhai a search.
+    engine.register_fn("where", |rows: &mut Rows, field: &str, value: ImmutableString| {
+        choose(rows, field, &value.into(), true)
+    });
     engine.register_fn("where", |rows: &mut Rows, field: &str, value: Dynamic| {
-        choose(&rows.0, field, &value, true)
+        choose(rows, field, &value, true)
     });
     engine.register_fn("except", |rows: &mut Rows, field: &str, value: Dynamic| {
-        choose(&rows.0, field, &value, false)
+        choose(rows, field, &value, false)
     });
-    engine
-        .register_fn("given", |rows: &mut Rows, field: &str| recorded(&rows.0, field, true, Effect::Chooses));
+    engine.register_fn("given", |rows: &mut Rows, field: &str| recorded(rows, field, true, Effect::Chooses));
     engine.register_fn("missing", |rows: &mut Rows, field: &str| {
-        recorded(&rows.0, field, false, Effect::Compares)
+        recorded(rows, field, false, Effect::Compares)
     });
 }
 
-fn choose(set: &RowSet, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> {
+fn choose(set: &Rows, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> {
     let column = set.column(field)?;
     let wanted = set.ledgers.iter().map(|&ledger| Wanted::read(set, ledger, &column, value));
     let wanted = wanted.collect::<Word<Vec<_>>>()?;
@@ -43,7 +46,7 @@ fn choose(set: &RowSet, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> 
     })
 }
 
-fn recorded(set: &RowSet, field: &str, keep: bool, effect: Effect) -> Word<Rows> {
+fn recorded(set: &Rows, field: &str, keep: bool, effect: Effect) -> Word<Rows> {
     let column = set.column(field)?;
     set.filter(effect, |entry: Entry| {
         let at = entry.cell(column.of(entry.ledger));

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::bench::{Word, mistake};
 use crate::engine::operand::{NumberOperand, ShareOperand, number_of};
-use crate::engine::rows::{Effect, RowSet, Rows, Test};
+use crate::engine::rows::{Effect, Rows, Test};
 
 /// Whether a word holds of how two numbers compare.
 type Holds = fn(Ordering) -> bool;
@@ -20,19 +20,19 @@ pub(super) fn register(engine: &mut Engine) {
         [("below", Ordering::is_lt), ("at_most", Ordering::is_le), ("above", Ordering::is_gt)];
     for (word, holds) in words {
         engine.register_fn(word, move |rows: &mut Rows, field: &str, other: ImmutableString| {
-            compare(&rows.0, field, &other.into(), &ShareOperand::whole(), holds)
+            compare(rows, field, &other.into(), &ShareOperand::whole(), holds)
         });
         engine.register_fn(word, move |rows: &mut Rows, field: &str, other: Dynamic| {
-            compare(&rows.0, field, &other, &ShareOperand::whole(), holds)
+            compare(rows, field, &other, &ShareOperand::whole(), holds)
         });
         engine.register_fn(word, move |rows: &mut Rows, field: &str, other: Dynamic, share: Dynamic| {
-            let share = ShareOperand::read(&rows.0, &share)?;
-            compare(&rows.0, field, &other, &share, holds)
+            let share = ShareOperand::read(rows, &share)?;
+            compare(rows, field, &other, &share, holds)
         });
     }
 }
 
-fn compare(set: &RowSet, field: &str, other: &Dynamic, share: &ShareOperand, holds: Holds) -> Word<Rows> {
+fn compare(set: &Rows, field: &str, other: &Dynamic, share: &ShareOperand, holds: Holds) -> Word<Rows> {
     let column = set.number_column(field)?;
     let other = NumberOperand::read(set, other)?;
     set.filter(Effect::Compares, |entry| {

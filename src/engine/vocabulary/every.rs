@@ -21,13 +21,13 @@ use crate::records::{CellRef, Date, FieldType, Period};
 /// {group}`, `{deadline}` with a deadline, `{short}` for weeks.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("every", |rows: &mut Rows, slot: Dynamic, field: &str| {
-        Duty::read(&rows.0, &slot, field, None, None)?.judge(&rows.0)
+        Duty::read(rows, &slot, field, None, None)?.judge(rows)
     });
     engine.register_fn("every", |rows: &mut Rows, slot: Dynamic, field: &str, by: Dynamic| {
-        Duty::read(&rows.0, &slot, field, Some(by), None)?.judge(&rows.0)
+        Duty::read(rows, &slot, field, Some(by), None)?.judge(rows)
     });
     engine.register_fn("every", |rows: &mut Rows, slot: Dynamic, field: &str, by: Dynamic, done: &str| {
-        Duty::read(&rows.0, &slot, field, Some(by), Some(done))?.judge(&rows.0)
+        Duty::read(rows, &slot, field, Some(by), Some(done))?.judge(rows)
     });
 }
 

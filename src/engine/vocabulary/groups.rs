@@ -27,14 +27,13 @@ use crate::records::{CellRef, Date, FieldType};
 /// their group) ended (G), where the hole touches the period. Maybe rows in a group could fill a hole,
 /// so they make its gaps maybe.
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("per", |rows: &mut Rows, field: &str| per_value(&rows.0, field));
-    engine.register_fn("per", |rows: &mut Rows, field: &str, list: Array| per_list(&rows.0, field, &list));
-    engine
-        .register_fn("per", |rows: &mut Rows, field: &str, others: Rows| per_rows(&rows.0, field, &others.0));
-    engine.register_fn("latest", |rows: &mut Rows, field: &str| latest(&rows.0, field));
+    engine.register_fn("per", |rows: &mut Rows, field: &str| per_value(rows, field));
+    engine.register_fn("per", |rows: &mut Rows, field: &str, list: Array| per_list(rows, field, &list));
+    engine.register_fn("per", |rows: &mut Rows, field: &str, others: Rows| per_rows(rows, field, &others));
+    engine.register_fn("latest", |rows: &mut Rows, field: &str| latest(rows, field));
     engine.register_fn("gaps", |rows: &mut Rows, from: &str, until: &str, span: Dynamic| {
-        let span = LengthOperand::read(&rows.0, &span)?;
-        gaps(&rows.0, from, until, &span)
+        let span = LengthOperand::read(rows, &span)?;
+        gaps(rows, from, until, &span)
     });
 }
 

@@ -28,27 +28,27 @@ use crate::source::{Lang, Text, did_you_mean};
 ///
 /// `submit(list)`: each ledger named was submitted; at the union; `{ledger}`.
 pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>) {
-    engine.register_fn("fail", |rows: &mut Rows| fail_blamed(&rows.0));
-    engine.register_fn("fail", |rows: &mut Rows, field: &str| fail(&rows.0, field, None, &Map::new()));
+    engine.register_fn("fail", |rows: &mut Rows| fail_blamed(rows));
+    engine.register_fn("fail", |rows: &mut Rows, field: &str| fail(rows, field, None, &Map::new()));
     engine.register_fn("fail", |rows: &mut Rows, field: &str, until: &str| {
-        fail(&rows.0, field, Some(until), &Map::new())
+        fail(rows, field, Some(until), &Map::new())
     });
-    engine.register_fn("fail", |rows: &mut Rows, field: &str, args: Map| fail(&rows.0, field, None, &args));
+    engine.register_fn("fail", |rows: &mut Rows, field: &str, args: Map| fail(rows, field, None, &args));
     engine.register_fn("lapse", |rows: &mut Rows, field: &str, notice: Dynamic| {
-        lapse(&rows.0, field, &LengthOperand::none(), &notice)
+        lapse(rows, field, &LengthOperand::none(), &notice)
     });
     engine.register_fn("lapse", |rows: &mut Rows, field: &str, span: Dynamic, notice: Dynamic| {
-        let span = LengthOperand::read(&rows.0, &span)?;
-        lapse(&rows.0, field, &span, &notice)
+        let span = LengthOperand::read(rows, &span)?;
+        lapse(rows, field, &span, &notice)
     });
     engine.register_fn("expect", |rows: &mut Rows, done: &str, from: &str| {
-        expect(&rows.0, done, from, &LengthOperand::none())
+        expect(rows, done, from, &LengthOperand::none())
     });
     engine.register_fn("expect", |rows: &mut Rows, done: &str, from: &str, span: Dynamic| {
-        let span = LengthOperand::read(&rows.0, &span)?;
-        expect(&rows.0, done, from, &span)
+        let span = LengthOperand::read(rows, &span)?;
+        expect(rows, done, from, &span)
     });
-    engine.register_fn("require", |rows: &mut Rows| require(&rows.0));
+    engine.register_fn("require", |rows: &mut Rows| require(rows));
     let bench = Rc::clone(bench);
     engine.register_fn("submit", move |list: Array| submit(&bench, &list));
 }
@@ -121,8 +121,8 @@ fn fail(set: &RowSet, field: &str, until: Option<&str>, args: &Map) -> Word<()> 
     let mut names: Vec<&str> = args.keys().map(AsRef::as_ref).collect();
     names.extend(until.is_some().then_some("ends"));
     check_message(set, &names, true)?;
-    let (of, args) = read_args(args)?;
     set.bench().checked(set.looked_at());
+    let (of, args) = if set.yes_len() > 0 { read_args(args)? } else { Default::default() };
     for entry in set.yes() {
         let mut found = finding(State::Fail, Spot::Cell(entry.cell(column.of(entry.ledger))));
         found.args = args.iter().map(|(key, arg)| (key.clone(), titled(set, entry, arg))).collect();

@@ -39,10 +39,10 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) 
         bench.schema.ledgers.iter().flat_map(|ledger| ledger.fields.iter().map(|field| field.key.as_str()));
     for name in fields.collect::<BTreeSet<_>>() {
         let key = ImmutableString::from(name);
-        engine.register_get(name, move |rows: &mut Rows| cell(&rows.0, &key));
+        engine.register_get(name, move |rows: &mut Rows| cell(rows, &key));
     }
-    engine.register_fn("sum", |rows: &mut Rows, field: &str| sum(&rows.0, field));
-    engine.register_get("is_empty", |rows: &mut Rows| is_empty(&rows.0));
+    engine.register_fn("sum", |rows: &mut Rows, field: &str| sum(rows, field));
+    engine.register_get("is_empty", |rows: &mut Rows| is_empty(rows));
     engine.register_get("or_empty", |rows: &mut Rows| {
         let mut set = (*rows.0).clone();
         set.absent.clear();

@@ -22,15 +22,15 @@ use crate::records::{CellRef, FieldId, FieldType, LedgerId};
 /// `a - b`: the rows of a that are not in b. Both forget groups but those of a.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("unmatched", |rows: &mut Rows, field: &str, others: Rows, other: &str| {
-        unmatched(&rows.0, field, &others.0, other)
+        unmatched(rows, field, &others, other)
     });
-    engine.register_fn("repeated", |rows: &mut Rows| repeated(&rows.0));
-    engine.register_fn("in_future", |rows: &mut Rows| in_future(&rows.0));
-    engine.register_fn("+", |a: Rows, b: Rows| together(&a.0, &b.0));
-    engine.register_fn("-", |a: Rows, b: Rows| without(&a.0, &b.0));
+    engine.register_fn("repeated", |rows: &mut Rows| repeated(rows));
+    engine.register_fn("in_future", |rows: &mut Rows| in_future(rows));
+    engine.register_fn("+", |a: Rows, b: Rows| together(&a, &b));
+    engine.register_fn("-", |a: Rows, b: Rows| without(&a, &b));
 }
 
-fn unmatched(set: &RowSet, field: &str, others: &RowSet, other: &str) -> Word<Rows> {
+fn unmatched(set: &Rows, field: &str, others: &RowSet, other: &str) -> Word<Rows> {
     let (column, theirs) = (set.column(field)?, others.column(other)?);
     comparable(set, &column, others, &theirs)?;
     let key = |entry: Entry| {
@@ -175,7 +175,8 @@ fn together(a: &RowSet, b: &RowSet) -> Word<Rows> {
     }
     let mut all = a.emptied();
     all.groups = if a.groups.is_some() && b.groups.is_none() { None } else { a.groups.clone() };
-    all.ledgers.extend(b.ledgers.iter().filter(|ledger| !a.ledgers.contains(ledger)));
+    let further = b.ledgers.iter().filter(|ledger| !a.ledgers.contains(ledger));
+    all.ledgers = a.ledgers.iter().chain(further).copied().collect();
     all.absent.extend(b.absent.iter().filter(|ledger| !a.absent.contains(ledger)));
     let mut yes: Vec<Entry> = a.yes().collect();
     let own = yes.len();

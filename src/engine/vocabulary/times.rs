@@ -4,7 +4,7 @@ use rhai::{Dynamic, Engine};
 
 use crate::engine::bench::Word;
 use crate::engine::operand::{DayOperand, LengthOperand};
-use crate::engine::rows::{Effect, RowSet, Rows, Test};
+use crate::engine::rows::{Effect, Rows, Test};
 
 /// `before(F, X)`, `after(F, X)`: rows whose date F lies before, after X, a field or a date;
 /// `before(F, X, span)` and so on: before, after X + span. A missing cell: maybe.
@@ -16,18 +16,18 @@ use crate::engine::rows::{Effect, RowSet, Rows, Test};
 pub(super) fn register(engine: &mut Engine) {
     for (word, is_before) in [("before", true), ("after", false)] {
         engine.register_fn(word, move |rows: &mut Rows, field: &str, other: Dynamic| {
-            compare(&rows.0, field, &other, &LengthOperand::none(), is_before)
+            compare(rows, field, &other, &LengthOperand::none(), is_before)
         });
         engine.register_fn(word, move |rows: &mut Rows, field: &str, other: Dynamic, span: Dynamic| {
-            let span = LengthOperand::read(&rows.0, &span)?;
-            compare(&rows.0, field, &other, &span, is_before)
+            let span = LengthOperand::read(rows, &span)?;
+            compare(rows, field, &other, &span, is_before)
         });
     }
-    engine.register_fn("in_period", |rows: &mut Rows, field: &str| in_period(&rows.0, field));
-    engine.register_fn("in_force", |rows: &mut Rows, from: &str, until: &str| in_force(&rows.0, from, until));
+    engine.register_fn("in_period", |rows: &mut Rows, field: &str| in_period(rows, field));
+    engine.register_fn("in_force", |rows: &mut Rows, from: &str, until: &str| in_force(rows, from, until));
 }
 
-fn compare(set: &RowSet, field: &str, other: &Dynamic, span: &LengthOperand, is_before: bool) -> Word<Rows> {
+fn compare(set: &Rows, field: &str, other: &Dynamic, span: &LengthOperand, is_before: bool) -> Word<Rows> {
     let column = set.date_column(field)?;
     let other = DayOperand::read(set, other)?;
     set.filter(Effect::Compares, |entry| {
@@ -44,7 +44,7 @@ fn compare(set: &RowSet, field: &str, other: &Dynamic, span: &LengthOperand, is_
     })
 }
 
-fn in_period(set: &RowSet, field: &str) -> Word<Rows> {
+fn in_period(set: &Rows, field: &str) -> Word<Rows> {
     let column = set.date_column(field)?;
     let (period, as_of) = (set.bench().period, set.tables.as_of);
     set.filter(Effect::Chooses, |entry| {
@@ -58,7 +58,7 @@ fn in_period(set: &RowSet, field: &str) -> Word<Rows> {
     })
 }
 
-fn in_force(set: &RowSet, from: &str, until: &str) -> Word<Rows> {
+fn in_force(set: &Rows, from: &str, until: &str) -> Word<Rows> {
     let (from, until) = (set.date_column(from)?, set.date_column(until)?);
     let as_of = set.tables.as_of;
     set.filter(Effect::Chooses, |entry| {
