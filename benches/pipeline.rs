@@ -1,6 +1,8 @@
 //! How long each stage takes on one union of about 6 kB, beside a bare pass of the YAML parser over the
 //! same text: what matters is the ratio, not the time.
 
+#![expect(clippy::panic, clippy::expect_used, reason = "a bench that cannot start has nothing to tell")]
+
 use std::hint::black_box;
 use std::io;
 use std::sync::Arc;

@@ -153,8 +153,10 @@ impl Rows {
 
     /// The rows a test keeps.
     pub(super) fn filter(&self, effect: Effect, mut test: impl FnMut(Entry) -> Word<Test>) -> Word<Self> {
-        // Of nothing nothing is kept: most ledgers of most unions are empty.
-        if self.yes_len() == 0 && self.maybe.is_empty() {
+        // Of nothing nothing is kept, and most ledgers of most unions are empty; but rows told about
+        // before stay told about only where they are already the subject.
+        let nothing_told = self.subject.is_some() || self.entered.is_none_or(|told| told == 0);
+        if self.yes_len() == 0 && self.maybe.is_empty() && nothing_told {
             return Ok(self.clone());
         }
         let mut kept = self.emptied();
