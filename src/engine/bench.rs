@@ -1,6 +1,7 @@
 //! What the words of a rule share: the run, the union at hand, and what was found so far.
 
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -39,6 +40,8 @@ pub(super) enum Probe {
 #[derive(Debug, Default)]
 struct Record {
     findings: Vec<RawFinding>,
+    /// What was said to be missing: once a rule, however many words want it.
+    lacks: HashSet<Lack>,
     checked: u32,
     no_slots: bool,
     judged: bool,
@@ -66,7 +69,7 @@ pub(super) struct Bench {
 }
 
 /// What stopped a body: a cell, or a ledger.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Lack {
     Cell(CellRef),
     Ledger(LedgerId),
@@ -166,21 +169,20 @@ impl Bench {
             Value::Unreadable => Cause::Unreadable(at.ledger, at.field),
             _ => Cause::NotRecorded(at.ledger, at.field),
         };
-        self.insufficient(Spot::Cell(at), cause);
+        self.insufficient(Lack::Cell(at), Spot::Cell(at), cause);
     }
 
     /// Records that a ledger is needed and was not submitted.
     pub(super) fn lacks_ledger(&self, ledger: LedgerId) {
-        self.insufficient(Spot::Ledger(ledger), Cause::Absent(ledger));
+        self.insufficient(Lack::Ledger(ledger), Spot::Ledger(ledger), Cause::Absent(ledger));
     }
 
-    fn insufficient(&self, spot: Spot, cause: Cause) {
+    fn insufficient(&self, lack: Lack, spot: Spot, cause: Cause) {
         if self.missing.get() == OnMissing::Skip {
             return;
         }
         let mut record = self.record.borrow_mut();
-        // What is missing is said once a rule, however many words wanted it.
-        if record.findings.iter().any(|other| other.spot == spot && other.cause == cause) {
+        if !record.lacks.insert(lack) {
             return;
         }
         record.findings.push(RawFinding {

@@ -30,10 +30,6 @@ impl Entry {
         self.ledger == other.ledger && self.row == other.row
     }
 
-    pub(super) fn is_in(self, group: u32) -> bool {
-        self.group == group || self.group == ANY
-    }
-
     pub(super) fn cell(self, field: FieldId) -> CellRef {
         CellRef { ledger: self.ledger, row: self.row, field }
     }
@@ -57,6 +53,20 @@ pub(super) struct Group {
     pub(super) spot: Option<Spot>,
     /// The cell that would tell whether it counts at all.
     pub(super) unsure: Option<CellRef>,
+}
+
+/// Rows by group, and those that may be in any.
+pub(super) struct Divided {
+    groups: Vec<(Vec<Entry>, Vec<Maybe>)>,
+    any: Vec<Maybe>,
+}
+
+impl Divided {
+    /// Each group's sure rows, and its maybe rows with those that may be in any.
+    pub(super) fn each(&self) -> impl Iterator<Item = (u32, &[Entry], impl Iterator<Item = &Maybe> + Clone)> {
+        let groups = (0..).zip(&self.groups);
+        groups.map(|(group, (yes, maybe))| (group, yes.as_slice(), maybe.iter().chain(&self.any)))
+    }
 }
 
 /// The field a word blames in a row, and the earlier row it clashes with.
@@ -344,6 +354,24 @@ impl RowSet {
     /// How many groups there are; rows never divided are one group.
     pub(super) fn group_count(&self) -> u32 {
         self.groups.as_ref().map_or(1, |groups| u32::try_from(groups.len()).unwrap_or(u32::MAX))
+    }
+
+    /// The rows of each group, in order, found in one pass.
+    pub(super) fn divided(&self) -> Divided {
+        let mut groups = vec![(Vec::new(), Vec::new()); self.group_count() as usize];
+        for entry in self.yes() {
+            if let Some((yes, _)) = groups.get_mut(entry.group as usize) {
+                yes.push(entry);
+            }
+        }
+        let mut any = Vec::new();
+        for maybe in &self.maybe {
+            match groups.get_mut(maybe.entry.group as usize) {
+                Some((_, maybes)) => maybes.push(*maybe),
+                None => any.push(*maybe),
+            }
+        }
+        Divided { groups, any }
     }
 
     pub(super) fn group(&self, group: u32) -> Option<&Group> {

@@ -243,8 +243,12 @@ impl<'a> Builder<'a> {
     }
 
     fn push(&mut self, ledger: LedgerId, place: Span, cells: &[Cell]) {
+        let one_row = self.schema.ledger(ledger).one_row;
         if let Some(ledger) = &mut self.fragment.ledgers[ledger.index()] {
-            ledger.push(Spot { source: 0, span: place }, cells);
+            // A second profile in one document has been reported; the first holds.
+            if !one_row || ledger.is_empty() {
+                ledger.push(Spot { source: 0, span: place }, cells);
+            }
         }
     }
 

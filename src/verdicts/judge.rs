@@ -27,13 +27,13 @@ impl Wording<'_> {
         let mut verdicts = Vec::with_capacity(outcomes.len());
         let (mut states, mut score) = (StateCounts::default(), Score::default());
         let mut findings = Vec::new();
+        let mut keys = RowKeys::default();
         for (at, outcome) in outcomes.into_iter().enumerate() {
             let rule = self.rules.get(at).and_then(|&rule| self.pack.rules.get(rule));
             states.add(outcome.state);
             score.add(outcome.state, rule.map_or(1, |rule| rule.weight));
             verdicts.push(Verdict { state: outcome.state, reason: outcome.reason, checked: outcome.checked });
             if let Some(rule) = rule {
-                let mut keys = RowKeys::default();
                 let worded =
                     outcome.findings.into_iter().map(|raw| self.finding(rule, union, &raw, &mut keys));
                 findings.extend(worded);

@@ -6,7 +6,7 @@ use super::judge::{check_message, finding};
 use crate::engine::bench::{Seen, Word, mistake};
 use crate::engine::operand::{Dated, Length, resolve};
 use crate::engine::outcome::{Arg, Spot, State};
-use crate::engine::rows::{Column, Entry, Group, RowSet, Rows};
+use crate::engine::rows::{Column, Entry, Group, Maybe, RowSet, Rows};
 use crate::engine::slots::{By, Kind, Slot, holds, parse_day};
 use crate::records::{CellRef, Date, FieldType, Period};
 
@@ -37,6 +37,14 @@ struct Duty {
     field: Column,
     done: Option<Column>,
     times: Dynamic,
+}
+
+/// One group's rows.
+struct Members<'a> {
+    set: &'a RowSet,
+    group: u32,
+    rows: &'a [Entry],
+    maybes: &'a [Maybe],
 }
 
 /// How a slot stands in one group.
@@ -123,16 +131,17 @@ impl Duty {
         }
         let groups = set.group_count();
         set.bench().checked(slots.len() * groups as usize);
-        for group in 0..groups {
+        for (group, rows, maybes) in set.divided().each() {
+            let members = Members { set, group, rows, maybes: &maybes.copied().collect::<Vec<_>>() };
             if self.kind == Kind::Week {
-                self.judge_weeks(set, group, &slots)?;
-            } else {
-                for slot in &slots {
-                    let times = self.times(slot)?;
-                    match self.standing(set, group, slot, times) {
-                        Standing::Short { found, late } => self.report(set, group, slot, found, times, late),
-                        other => Self::lacks(set, &other),
-                    }
+                self.judge_weeks(&members, &slots)?;
+                continue;
+            }
+            for slot in &slots {
+                let times = self.times(slot)?;
+                match self.standing(&members, slot, times) {
+                    Standing::Short { found, late } => self.report(&members, slot, found, times, late),
+                    other => Self::lacks(set, &other),
                 }
             }
         }
@@ -150,11 +159,12 @@ impl Duty {
         })
     }
 
-    fn standing(&self, set: &RowSet, group: u32, slot: &Slot, times: i64) -> Standing {
+    fn standing(&self, members: &Members<'_>, slot: &Slot, times: i64) -> Standing {
+        let set = members.set;
         let (mut found, mut possible) = (0_i64, 0_i64);
         let mut unsure: Option<CellRef> = None;
         let mut late = None;
-        for entry in set.yes().filter(|entry| entry.group == group) {
+        for &entry in members.rows {
             match self.lies_in(set, entry, slot) {
                 Ok(false) => {}
                 Ok(true) => match self.is_done(set, entry, slot) {
@@ -175,14 +185,14 @@ impl Duty {
         if found >= times {
             return Standing::Met;
         }
-        for maybe in set.maybe.iter().filter(|maybe| maybe.entry.is_in(group)) {
+        for maybe in members.maybes {
             let may_lie = self.lies_in(set, maybe.entry, slot).unwrap_or(true);
             if may_lie && !matches!(self.is_done(set, maybe.entry, slot), Ok(Some(false) | None)) {
                 possible += 1;
                 unsure = unsure.or(Some(maybe.cause));
             }
         }
-        let group = set.group(group).and_then(|group| group.unsure);
+        let group = set.group(members.group).and_then(|group| group.unsure);
         match unsure.filter(|_| found + possible >= times).or(group) {
             Some(cause) => Standing::Unsure(cause),
             None if !set.absent.is_empty() => Standing::Absent,
@@ -215,8 +225,9 @@ impl Duty {
         }
     }
 
-    fn report(&self, set: &RowSet, group: u32, slot: &Slot, found: i64, times: i64, late: Option<Entry>) {
-        let declared = set.group(group);
+    fn report(&self, members: &Members<'_>, slot: &Slot, found: i64, times: i64, late: Option<Entry>) {
+        let set = members.set;
+        let declared = set.group(members.group);
         let late =
             late.zip(self.done.as_ref()).map(|(entry, done)| Spot::Cell(entry.cell(done.of(entry.ledger))));
         let place = late.unwrap_or_else(|| group_spot(set, declared));
@@ -237,7 +248,8 @@ impl Duty {
     }
 
     /// A quarter's weeks are one finding: nobody reads thirteen.
-    fn judge_weeks(&self, set: &RowSet, group: u32, slots: &[&Slot]) -> Word<()> {
+    fn judge_weeks(&self, members: &Members<'_>, slots: &[&Slot]) -> Word<()> {
+        let set = members.set;
         let quarter = |slot: &Slot| {
             let day = slot.span.end;
             Period::months(day.year(), (day.month() - 1) / 3 * 3 + 1, 3).unwrap_or(slot.span)
@@ -247,7 +259,7 @@ impl Duty {
             let mut times = 1;
             for slot in weeks {
                 times = self.times(slot)?;
-                match self.standing(set, group, slot, times) {
+                match self.standing(members, slot, times) {
                     Standing::Met => met += 1,
                     Standing::Short { .. } if slot.open => running_short += 1,
                     Standing::Short { .. } => ended_short += 1,
@@ -257,7 +269,7 @@ impl Duty {
             let short = if ended_short > 0 { ended_short } else { running_short };
             let (Some(last), true) = (weeks.last(), short > 0) else { continue };
             let span = quarter(last);
-            let declared = set.group(group);
+            let declared = set.group(members.group);
             let place = group_spot(set, declared);
             let state = if ended_short > 0 { State::Fail } else { State::Due };
             let mut found = finding(state, place);

@@ -1,6 +1,6 @@
 //! Words that divide rows into groups, or pick a row of each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use rhai::{Array, Dynamic, Engine, ImmutableString};
@@ -145,33 +145,32 @@ fn latest(set: &RowSet, field: &str) -> Word<Rows> {
     let column = set.date_column(field)?;
     let mut kept = set.emptied();
     let mut yes = Vec::new();
-    for group in 0..set.group_count() {
+    let mut known = HashSet::new();
+    for (_, rows, maybes) in set.divided().each() {
         // A row whose date is missing may be the latest of all.
         let mut best: Option<(Date, Entry)> = None;
         let mut rivals: Vec<(Option<Date>, Maybe)> = Vec::new();
-        for entry in set.yes().filter(|entry| entry.group == group) {
+        for &entry in rows {
             match set.day(entry, &column) {
                 Ok(day) if best.is_none_or(|(high, _)| day >= high) => best = Some((day, entry)),
                 Ok(_) => {}
                 Err(cause) => rivals.push((None, Maybe { entry, cause })),
             }
         }
-        for maybe in set.maybe.iter().filter(|maybe| maybe.entry.is_in(group)) {
-            rivals.push((set.day(maybe.entry, &column).ok(), *maybe));
-        }
+        rivals.extend(maybes.map(|maybe| (set.day(maybe.entry, &column).ok(), *maybe)));
         let beats = |day: Option<Date>, rival: Entry| match (best, day) {
             (None, _) | (_, None) => true,
             (Some((high, winner)), Some(day)) => day > high || (day == high && rival.row > winner.row),
         };
         rivals.retain(|(day, maybe)| beats(*day, maybe.entry));
-        let new = |maybe: &Maybe| !kept.maybe.iter().any(|known: &Maybe| known.entry == maybe.entry);
-        let rivals: Vec<Maybe> = rivals.into_iter().map(|(_, maybe)| maybe).filter(new).collect();
-        match (best, rivals.first()) {
+        let cause = rivals.first().map(|(_, rival)| rival.cause);
+        match (best, cause) {
             (Some((_, winner)), None) => yes.push(winner),
-            (Some((_, winner)), Some(rival)) => kept.maybe.push(Maybe { entry: winner, cause: rival.cause }),
+            (Some((_, entry)), Some(cause)) => kept.maybe.push(Maybe { entry, cause }),
             (None, _) => {}
         }
-        kept.maybe.extend(rivals);
+        let rivals = rivals.into_iter().map(|(_, maybe)| maybe);
+        kept.maybe.extend(rivals.filter(|maybe| known.insert((maybe.entry.ledger, maybe.entry.row))));
     }
     kept.entered = Some(yes.len());
     kept.yes = Yes::Some(yes);
@@ -184,10 +183,10 @@ fn gaps(set: &RowSet, from: &str, until: &str, span: &LengthOperand) -> Word<Row
     let mut kept = set.emptied();
     let mut yes = Vec::new();
     let mut told = 0;
-    for group in 0..set.group_count() {
+    for (_, group, mut maybes) in set.divided().each() {
         let mut rows = Vec::new();
         let mut unsure: Option<CellRef> = None;
-        for entry in set.yes().filter(|entry| entry.group == group) {
+        for &entry in group {
             match set
                 .day(entry, &from)
                 .and_then(|start| set.day(entry, &until).map(|end| (start, end, entry)))
@@ -199,8 +198,7 @@ fn gaps(set: &RowSet, from: &str, until: &str, span: &LengthOperand) -> Word<Row
                 }
             }
         }
-        let in_group = |maybe: &&Maybe| maybe.entry.is_in(group);
-        unsure = unsure.or(set.maybe.iter().find(in_group).map(|maybe| maybe.cause));
+        unsure = unsure.or(maybes.next().map(|maybe| maybe.cause));
         told += rows.len();
         rows.sort_by_key(|(start, _, entry)| (*start, entry.row));
         let mut covered: Option<Date> = None;

@@ -312,11 +312,11 @@ fn expect(set: &RowSet, done: &str, from: &str, span: &LengthOperand) -> Word<()
 fn require(set: &RowSet) -> Word<()> {
     check_message(set, &["group"], false)?;
     set.bench().checked(set.group_count() as usize);
-    for group in 0..set.group_count() {
-        if set.yes().any(|entry| entry.group == group) {
+    for (group, rows, mut maybes) in set.divided().each() {
+        if !rows.is_empty() {
             continue;
         }
-        let maybe = set.maybe.iter().find(|maybe| maybe.entry.is_in(group)).map(|maybe| maybe.cause);
+        let maybe = maybes.next().map(|maybe| maybe.cause);
         let declared = set.group(group);
         if let Some(cause) = maybe.or(declared.and_then(|group| group.unsure)) {
             set.bench().lacks(&set.tables, cause);

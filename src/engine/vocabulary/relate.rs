@@ -180,13 +180,13 @@ fn together(a: &RowSet, b: &RowSet) -> Word<Rows> {
     all.absent.extend(b.absent.iter().filter(|ledger| !a.absent.contains(ledger)));
     let mut yes: Vec<Entry> = a.yes().collect();
     let own = yes.len();
-    yes.extend(b.yes().filter(|entry| !a.yes().any(|known| known.same_row(*entry))));
+    let mut known: HashSet<_> = yes.iter().map(|entry| (entry.ledger, entry.row)).collect();
+    yes.extend(b.yes().filter(|entry| known.insert((entry.ledger, entry.row))));
     if own > 0 && yes.len() > own {
         yes.sort_by_key(|entry| (all.ledgers.iter().position(|ledger| *ledger == entry.ledger), entry.row));
     }
     for maybe in a.maybe.iter().chain(&b.maybe) {
-        let known = |other: Entry| other.same_row(maybe.entry);
-        if !yes.iter().any(|entry| known(*entry)) && !all.maybe.iter().any(|other| known(other.entry)) {
+        if known.insert((maybe.entry.ledger, maybe.entry.row)) {
             all.maybe.push(*maybe);
         }
     }

@@ -97,6 +97,7 @@ fn owner(schema: &Schema, events: &mut Events<'_>) -> Result<Option<String>, Bro
             }
             Token::End => {
                 depth -= 1;
+                is_id = None;
                 if depth == 1 {
                     (in_profile, ledger_key) = (false, true);
                     if owner.is_some() && !events.more_documents(0) {
@@ -104,6 +105,8 @@ fn owner(schema: &Schema, events: &mut Events<'_>) -> Result<Option<String>, Bro
                     }
                 }
             }
+            Token::BadAlias if depth == 1 => ledger_key = !ledger_key,
+            Token::BadAlias => is_id = None,
             Token::Scalar(text) if depth == 1 => {
                 let text = text.as_deref().unwrap_or("");
                 in_profile = ledger_key && schema.names.get(text) == Some(schema.union);
