@@ -312,21 +312,8 @@ impl Tables {
         self.as_of.min(self.bench.period.end)
     }
 
-    /// A value as a message shows it.
-    pub(super) fn arg(&self, at: CellRef, value: Value) -> Arg {
-        match value {
-            Value::Missing | Value::Unreadable => Arg::Missing,
-            Value::Text { .. } => Arg::Text(self.union.text(value).to_owned()),
-            Value::Integer(number) => Arg::Integer(number),
-            Value::Decimal { .. } => value.number().map_or(Arg::Missing, Arg::Decimal),
-            Value::Boolean(flag) => Arg::Boolean(flag),
-            Value::Date(day) => Arg::Date(day),
-            Value::Period(period) => Arg::Period(period),
-            Value::Code(code) => {
-                let codes = &self.bench.schema.field(at.ledger, at.field).codes;
-                let code = codes.get(usize::from(code));
-                code.map_or(Arg::Missing, |code| Arg::Code(code.key.clone(), code.label.clone()))
-            }
-        }
+    /// A cell as a message shows it.
+    pub(super) fn arg(&self, at: CellRef) -> Arg {
+        Arg::of(&self.bench.schema, &self.union, at)
     }
 }

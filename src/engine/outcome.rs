@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::records::{CellRef, Date, FieldId, LedgerId, Period};
+use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
 use crate::rulepack::Share;
 use crate::source::{Lang, Span, Text};
 
@@ -151,15 +151,53 @@ pub enum Arg {
     Code(String, Text),
     /// Nothing recorded.
     Missing,
-    /// A text that is not shown.
+    /// A text of a sensitive field: shown as stars.
     Masked(String),
+    /// A field by its title, with what it holds.
+    Field(Text, Box<Arg>),
 }
 
 impl Arg {
+    /// What a cell holds; a text of a sensitive field is masked.
+    pub fn of(schema: &Schema, union: &Union, at: CellRef) -> Self {
+        let field = schema.field(at.ledger, at.field);
+        let value = union.cell(at).value;
+        match value {
+            Value::Missing | Value::Unreadable => Self::Missing,
+            Value::Text { .. } if field.sensitive => Self::Masked(union.text(value).to_owned()),
+            Value::Text { .. } => Self::Text(union.text(value).to_owned()),
+            Value::Integer(number) => Self::Integer(number),
+            Value::Decimal { .. } => value.number().map_or(Self::Missing, Self::Decimal),
+            Value::Boolean(flag) => Self::Boolean(flag),
+            Value::Date(day) => Self::Date(day),
+            Value::Period(period) => Self::Period(period),
+            Value::Code(code) => {
+                let code = field.codes.get(usize::from(code));
+                code.map_or(Self::Missing, |code| Self::Code(code.key.clone(), code.label.clone()))
+            }
+        }
+    }
+
+    /// The same with sensitive texts shown.
+    #[must_use]
+    pub fn unmasked(self) -> Self {
+        match self {
+            Self::Masked(text) => Self::Text(text),
+            Self::Field(title, value) => Self::Field(title, Box::new(value.unmasked())),
+            other => other,
+        }
+    }
+
     /// As a message in `lang` shows it.
     pub fn show(&self, lang: Lang) -> String {
         match self {
-            Self::Text(text) | Self::Masked(text) => text.clone(),
+            Self::Text(text) => text.clone(),
+            // As wide as the text, so that columns stay in place.
+            Self::Masked(text) => "*".repeat(unicode_width::UnicodeWidthStr::width(text.as_str())),
+            Self::Field(title, value) => {
+                let (title, value) = (title.get(lang), value.show(lang));
+                lang.pick(format!("{title}（{value}）"), format!("{title} ({value})"))
+            }
             Self::Both(text) => text.get(lang).to_owned(),
             Self::Integer(number) => number.to_string(),
             Self::Decimal(number) => number.normalize().to_string(),

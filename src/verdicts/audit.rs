@@ -9,7 +9,6 @@ use sha2::{Digest, Sha256};
 use super::batches::{Batch, batches, owners_of};
 use super::finding::{Finding, Item};
 use super::judge::{Wording, broken_finding, broken_outcome};
-use super::mask::Masks;
 use super::summary::{RunInfo, Summary, UnionVerdicts};
 use super::workers;
 use crate::engine::{Judge, State};
@@ -161,8 +160,7 @@ impl<'a> Run<'a> {
         let mut judged = Judged::default();
         let mut problems = Vec::new();
         let unions = self.read(batch, &mut problems, &mut judged.digest);
-        let masks = Masks { unmask: self.options.unmask };
-        let wording = Wording { pack: self.pack, rules: &self.rules, masks: &masks };
+        let wording = Wording { pack: self.pack, rules: &self.rules, unmask: self.options.unmask };
         let items = &mut judged.chunk.items;
         items.extend(problems.into_iter().map(Item::Problem));
         for union in unions {

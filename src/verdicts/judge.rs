@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use super::finding::{Finding, Place, Related};
 use super::fingerprint::fingerprint;
-use super::mask::Masks;
 use super::summary::{Score, StateCounts, UnionVerdicts, Verdict};
 use crate::engine::{Arg, Cause, Outcome, RawFinding, Spot, State};
 use crate::records::{CellRef, FieldId, LedgerId, Schema, Union, Value};
@@ -16,7 +15,8 @@ pub(super) struct Wording<'a> {
     pub(super) pack: &'a Pack,
     /// The rules judged, by position in the pack.
     pub(super) rules: &'a [usize],
-    pub(super) masks: &'a Masks,
+    /// Whether sensitive texts are shown.
+    pub(super) unmask: bool,
 }
 
 impl Wording<'_> {
@@ -155,6 +155,9 @@ impl Wording<'_> {
                 args.push((name.to_owned(), self.lookup(rule, union, raw, name)));
             }
         }
+        if self.unmask {
+            args = args.into_iter().map(|(name, arg)| (name, arg.unmasked())).collect();
+        }
         let show = |lang| {
             message.get(lang).fill(|name| {
                 args.iter()
@@ -194,24 +197,7 @@ impl Wording<'_> {
     }
 
     fn arg(&self, union: &Union, at: CellRef) -> Arg {
-        let schema = &self.pack.schema;
-        let value = union.cell(at).value;
-        match value {
-            Value::Missing | Value::Unreadable => Arg::Missing,
-            Value::Text { .. } if self.masks.hides(schema.field(at.ledger, at.field)) => {
-                Arg::Masked(super::mask::stars(union.text(value)))
-            }
-            Value::Text { .. } => Arg::Text(union.text(value).to_owned()),
-            Value::Integer(number) => Arg::Integer(number),
-            Value::Decimal { .. } => value.number().map_or(Arg::Missing, Arg::Decimal),
-            Value::Boolean(flag) => Arg::Boolean(flag),
-            Value::Date(day) => Arg::Date(day),
-            Value::Period(period) => Arg::Period(period),
-            Value::Code(code) => {
-                let code = schema.field(at.ledger, at.field).codes.get(usize::from(code));
-                code.map_or(Arg::Missing, |code| Arg::Code(code.key.clone(), code.label.clone()))
-            }
-        }
+        Arg::of(&self.pack.schema, union, at)
     }
 }
 

@@ -6,7 +6,6 @@ pub mod examples;
 mod finding;
 mod fingerprint;
 mod judge;
-mod mask;
 mod summary;
 mod workers;
 

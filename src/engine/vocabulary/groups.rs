@@ -76,7 +76,7 @@ fn per_value(set: &RowSet, field: &str) -> Word<Rows> {
         let key = key.to_string();
         let next = u32::try_from(groups.len()).unwrap_or(ANY - 1);
         Some(*known.entry(key.clone()).or_insert_with(|| {
-            let label = set.tables.arg(at, set.tables.union.cell(at).value);
+            let label = set.tables.arg(at);
             groups.push(Group { key, label, spot: None, unsure: None });
             next
         }))
@@ -128,7 +128,7 @@ fn per_rows(set: &RowSet, field: &str, others: &RowSet) -> Word<Rows> {
         let at = entry.cell(key_field);
         let value = others.tables.union.cell(at).value;
         if let Some(key) = Key::of(&others.tables, at, value) {
-            let label = others.tables.arg(at, value);
+            let label = others.tables.arg(at);
             groups.push(Group { key: key.to_string(), label, spot: Some(Spot::Cell(at)), unsure });
         }
     };

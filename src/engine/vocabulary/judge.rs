@@ -9,9 +9,9 @@ use crate::engine::bench::{Bench, Word, mistake};
 use crate::engine::operand::{Dated, Length, LengthOperand, resolve};
 use crate::engine::outcome::{Arg, Cause, RawFinding, Related, Spot, State};
 use crate::engine::rows::{Column, Entry, RowSet, Rows};
-use crate::records::{Date, FieldId, LedgerId, Period, TimeSpan};
+use crate::records::{Date, LedgerId, Period, TimeSpan};
 use crate::rulepack::Share;
-use crate::source::{Lang, Text, did_you_mean};
+use crate::source::{Text, did_you_mean};
 
 /// `fail(F)`: every sure row is a finding at its cell F. `fail(F, W)`: due until the period or year in
 /// field W has ended; `{ends}`. `fail(F, #{k: v})`: further arguments for the message; `of` tells
@@ -206,18 +206,11 @@ fn titled(set: &RowSet, entry: Entry, arg: &Arg) -> Arg {
     let Arg::Text(text) = arg else { return arg.clone() };
     let declared = set.bench().schema.ledger(entry.ledger);
     match declared.field_of(text) {
-        Some(field) => field_and_value(set, entry, field),
+        Some(field) => {
+            Arg::Field(declared.field(field).title.clone(), Box::new(set.tables.arg(entry.cell(field))))
+        }
         None => arg.clone(),
     }
-}
-
-fn field_and_value(set: &RowSet, entry: Entry, field: FieldId) -> Arg {
-    let at = entry.cell(field);
-    let title = &set.bench().schema.field(entry.ledger, field).title;
-    let value = set.tables.arg(at, set.tables.union.cell(at).value);
-    let zh = format!("{}（{}）", title.zh, value.show(Lang::Zh));
-    let en = format!("{} ({})", title.en, value.show(Lang::En));
-    Arg::Both(Text { zh, en })
 }
 
 /// A length given as the notice of a word: the same for every row.

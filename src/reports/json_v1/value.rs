@@ -4,7 +4,6 @@
 use serde_json::{Map, Value};
 
 use crate::engine::Arg;
-use crate::reports::columns::mask;
 use crate::source::Lang;
 
 /// The values by name, in order.
@@ -24,7 +23,6 @@ fn value(arg: &Arg, lang: Lang) -> Value {
         Arg::Share(share) => Value::from(share.to_string()),
         Arg::Code(key, _) => Value::from(key.as_str()),
         Arg::Missing => Value::Null,
-        // Stars stay stars: masking twice is harmless, masking never is not.
-        Arg::Masked(text) => Value::from(mask(text)),
+        Arg::Masked(_) | Arg::Field(..) => Value::from(arg.show(lang)),
     }
 }
