@@ -211,15 +211,6 @@ impl Arg {
             Self::Missing => "—".to_owned(),
         }
     }
-
-    /// As results carry it: codes by their key.
-    pub fn plain(&self) -> String {
-        match self {
-            Self::Code(key, _) => key.clone(),
-            Self::Boolean(flag) => flag.to_string(),
-            other => other.show(Lang::En),
-        }
-    }
 }
 
 /// One place where a rule found something.
