@@ -27,6 +27,16 @@ pub(super) fn mistake(zh: impl Into<String>, en: impl Into<String>) -> Box<EvalA
     EvalAltResult::ErrorRuntime(Dynamic::from(text), Position::NONE).into()
 }
 
+/// A name the rule's author misspelt, with the one that was perhaps meant.
+#[expect(clippy::unnecessary_box_returns, reason = "Rhai's errors are boxed")]
+pub(super) fn mistaken_name(mut zh: String, mut en: String, near: Option<&str>) -> Box<EvalAltResult> {
+    if let Some(near) = near {
+        zh.push_str(&format!("，是不是“{near}”？"));
+        en.push_str(&format!(", did you mean `{near}`?"));
+    }
+    mistake(zh, en)
+}
+
 /// What stands in for records while a pack is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Probe {
@@ -185,16 +195,7 @@ impl Bench {
         if !record.lacks.insert(lack) {
             return;
         }
-        record.findings.push(RawFinding {
-            state: State::Insufficient,
-            spot,
-            related: Vec::new(),
-            args: Vec::new(),
-            group: String::new(),
-            slot: String::new(),
-            of: String::new(),
-            cause,
-        });
+        record.findings.push(RawFinding::new(State::Insufficient, spot, cause));
     }
 
     /// Ends the body for want of a cell.

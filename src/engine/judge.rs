@@ -237,16 +237,7 @@ fn not_applicable(reason: Reason) -> Outcome {
 
 /// The outcome of a script that failed.
 fn failed(at: crate::source::Span, message: Text) -> Outcome {
-    let finding = RawFinding {
-        state: State::Error,
-        spot: Spot::Script(at),
-        related: Vec::new(),
-        args: Vec::new(),
-        group: String::new(),
-        slot: String::new(),
-        of: String::new(),
-        cause: Cause::Script(message),
-    };
+    let finding = RawFinding::new(State::Error, Spot::Script(at), Cause::Script(message));
     Outcome { state: State::Error, checked: 0, reason: None, findings: vec![finding] }
 }
 

@@ -6,6 +6,7 @@
 
 mod bench;
 mod dry_run;
+mod entry;
 mod error;
 mod judge;
 mod operand;

@@ -234,6 +234,14 @@ pub struct RawFinding {
     pub cause: Cause,
 }
 
+impl RawFinding {
+    /// A finding with nothing more to say.
+    pub fn new(state: State, spot: Spot, cause: Cause) -> Self {
+        let (group, slot, of) = (String::new(), String::new(), String::new());
+        Self { state, spot, related: Vec::new(), args: Vec::new(), group, slot, of, cause }
+    }
+}
+
 /// Why a finding is `Insufficient` or `Error`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {

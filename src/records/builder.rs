@@ -143,6 +143,14 @@ impl<'a> Builder<'a> {
         Some(id)
     }
 
+    /// The value under a key that is no field, or is one given twice: hidden where it may be a person's.
+    pub(super) fn stray_value(&mut self, value: Span) {
+        let ledger = self.row.as_ref().map(|row| self.schema.ledger(row.ledger));
+        if ledger.is_some_and(|ledger| ledger.fields.iter().any(|field| field.sensitive)) {
+            self.fragment.sensitive.push(value);
+        }
+    }
+
     /// A cell of the open row as written. `span` is the value's; for an empty value, the key's.
     pub(super) fn cell(&mut self, field: FieldId, text: Option<&str>, span: Span) {
         let Some(ledger) = self.row.as_ref().map(|row| row.ledger) else { return };

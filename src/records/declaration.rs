@@ -145,6 +145,8 @@ pub struct LedgerDecl {
     pub dated: Option<FieldId>,
     /// Whether it has one row, as the union's profile does.
     pub one_row: bool,
+    /// Other names it is known by.
+    pub aliases: Vec<String>,
     /// Fields by every name they are written as.
     pub names: Names<FieldId>,
 }

@@ -14,7 +14,7 @@ use super::workers;
 use crate::engine::{Judge, State};
 use crate::records::{Date, Fragment, Period, Problem, ProblemCode, Union, join, read};
 use crate::rulepack::Pack;
-use crate::source::{Fault, Form, Input, Location, Source, SourceError};
+use crate::source::{Fault, Form, Input, Location, Source, SourceError, Span};
 
 /// What to judge, and as of when.
 #[derive(Debug, Clone)]
@@ -291,17 +291,17 @@ impl<'s> Tally<'s> {
     }
 }
 
-/// Order of items: by the path and place in the records, then by rule. A rule that failed stands where
-/// its union does.
-fn order(item: &Item) -> (&str, Option<crate::source::Span>, &str, &str) {
+/// Order of items: by the path and place in the records, then by rule; what a rule says of one place
+/// keeps its order. A rule that failed stands where its union does.
+fn order(item: &Item) -> (&str, Option<Span>, &str) {
     match item {
         Item::Problem(problem) => {
             let (path, span) = problem.location().order();
-            (path, span, "", problem.code.as_str())
+            (path, span, "")
         }
         Item::Finding(finding) => {
             let (path, span) = in_records(finding).order();
-            (path, span, &finding.rule, &finding.fingerprint)
+            (path, span, &finding.rule)
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rhai::{Array, Dynamic, Engine, ImmutableString};
 
-use crate::engine::bench::{Seen, Word, mistake};
+use crate::engine::bench::{Seen, Word, mistake, mistaken_name};
 use crate::engine::rows::{Column, Effect, Entry, RowSet, Rows, Test};
 use crate::records::{Field, FieldType, LedgerId, Period, Value};
 use crate::source::did_you_mean;
@@ -115,11 +115,9 @@ impl Wanted {
 pub(in crate::engine) fn code_of(field: &Field, code: &str) -> Word<u16> {
     field.code(code).ok_or_else(|| {
         let near = did_you_mean(code, field.codes.iter().map(|code| code.key.as_str()));
-        let zh = near.map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
-        let en = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-        mistake(
-            format!("栏目“{}”没有代码“{code}”{zh}", field.key),
-            format!("the field `{}` has no code `{code}`{en}", field.key),
-        )
+        let key = &field.key;
+        let (zh, en) =
+            (format!("栏目“{key}”没有代码“{code}”"), format!("the field `{key}` has no code `{code}`"));
+        mistaken_name(zh, en, near)
     })
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 use rust_decimal::Decimal;
 
-use crate::engine::bench::{Bench, Word, mistake};
+use crate::engine::bench::{Bench, Word, mistake, mistaken_name};
 use crate::engine::operand::{Dated, Length, LengthOperand, resolve};
 use crate::engine::outcome::{Arg, Cause, RawFinding, Related, Spot, State};
 use crate::engine::rows::{Column, Entry, RowSet, Rows};
@@ -55,16 +55,7 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>) {
 
 /// A finding without anything special.
 pub(super) fn finding(state: State, spot: Spot) -> RawFinding {
-    RawFinding {
-        state,
-        spot,
-        related: Vec::new(),
-        args: Vec::new(),
-        group: String::new(),
-        slot: String::new(),
-        of: String::new(),
-        cause: Cause::Judged,
-    }
+    RawFinding::new(state, spot, Cause::Judged)
 }
 
 /// Reports what may belong and what was not submitted; with it a word has looked at its rows.
@@ -104,11 +95,10 @@ fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
             let fields =
                 rows_of.iter().flat_map(|&id| schema.ledger(id).fields.iter().map(|f| f.key.as_str()));
             let near = did_you_mean(name, args.iter().copied().chain(fields));
-            let zh = near.map(|near| format!("，是不是 {{{near}}}？")).unwrap_or_default();
-            let en = near.map(|near| format!(", did you mean {{{near}}}?")).unwrap_or_default();
-            return Err(mistake(
-                format!("这里没有值可填进提示语的 {{{name}}}{zh}"),
-                format!("nothing here fills {{{name}}} of the message{en}"),
+            return Err(mistaken_name(
+                format!("这里没有值可填进提示语的 {{{name}}}"),
+                format!("nothing here fills {{{name}}} of the message"),
+                near,
             ));
         }
     }
@@ -336,11 +326,9 @@ fn submit(bench: &Rc<Bench>, list: &Array) -> Word<()> {
     for item in list {
         let name = item.read_lock::<ImmutableString>().map(|name| name.clone()).unwrap_or_default();
         let Some(ledger) = bench.schema.ledger_of(&name) else {
-            let near = bench.schema.names.near(&name).map(str::to_owned).unwrap_or_default();
-            return Err(mistake(
-                format!("没有台账“{name}”，是不是“{near}”？"),
-                format!("there is no ledger `{name}`, did you mean `{near}`?"),
-            ));
+            let near = bench.schema.names.near(&name);
+            let (zh, en) = (format!("没有台账“{name}”"), format!("there is no ledger `{name}`"));
+            return Err(mistaken_name(zh, en, near));
         };
         if union.as_ref().is_some_and(|union| union.ledger(ledger).is_none()) {
             let declared = bench.schema.ledger(ledger);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use rhai::{Dynamic, Engine, EvalAltResult, ImmutableString};
 use rust_decimal::Decimal;
 
-use crate::engine::bench::{Bench, Probe, Seen, Word, mistake};
+use crate::engine::bench::{Bench, Probe, Seen, Word, mistake, mistaken_name};
 use crate::engine::operand::number_of;
 use crate::engine::rows::{RowSet, Rows};
 use crate::records::{CellRef, Date, Field, FieldType, Period, Value};
@@ -60,9 +60,8 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) 
 fn param(params: &Params, name: &str) -> Word<Dynamic> {
     params.0.iter().find(|(own, _)| own == name).map(|(_, value)| value.clone()).ok_or_else(|| {
         let near = did_you_mean(name, params.0.iter().map(|(own, _)| own.as_str()));
-        let zh = near.map(|near| format!("，是不是“{near}”？")).unwrap_or_default();
-        let en = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-        mistake(format!("这条规则没有参数“{name}”{zh}"), format!("this rule has no parameter `{name}`{en}"))
+        let (zh, en) = (format!("这条规则没有参数“{name}”"), format!("this rule has no parameter `{name}`"));
+        mistaken_name(zh, en, near)
     })
 }
 

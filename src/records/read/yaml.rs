@@ -286,7 +286,10 @@ impl<'s> Reader<'_, 's, '_> {
         self.builder.begin_row(ledger, place);
         while let Some((name, key)) = self.key()? {
             let Some(field) = self.builder.field(&name, key) else {
-                self.pass_over()?;
+                if let Some((token, at)) = self.events.next()? {
+                    self.builder.stray_value(at);
+                    self.events.skip(&token)?;
+                }
                 continue;
             };
             match self.events.next()? {
