@@ -95,8 +95,7 @@ pub fn audit(
     let batches = batches(owners);
     run.below = run.profiles_below(&batches);
     let mut tally = Tally::new(sink, inputs, &batches);
-    let missing: Vec<Item> = not_found.into_iter().map(|error| Item::Problem(error.into())).collect();
-    tally.take(Chunk { items: missing, ..Chunk::default() })?;
+    tally.waiting.extend(not_found.into_iter().map(|error| Item::Problem(error.into())));
     let make = || Judge::new(pack, &run.rules, options.as_of, options.period);
     let judge = |judge: &mut Judge<'_>, at: usize| run.judge(judge, &batches[at]);
     workers::each_in_order(options.jobs, batches.len(), make, judge, |at, judged: Judged| {
@@ -273,7 +272,8 @@ impl<'s> Tally<'s> {
     }
 
     fn finish(mut self, any_broken: bool) -> io::Result<Summary> {
-        let rest = std::mem::take(&mut self.waiting);
+        let mut rest = std::mem::take(&mut self.waiting);
+        rest.sort_by(|a, b| order(a).cmp(&order(b)));
         self.take(Chunk { items: rest, ..Chunk::default() })?;
         self.summary.work_stopped |= any_broken;
         if self.summary.unions == 0 && self.summary.problems == [0; 3] {
