@@ -7,7 +7,7 @@ use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::pack;
 use super::session::Session;
-use crate::reports::{Look, Tone, law, requirements, width, wrap};
+use crate::reports::{Look, Tone, colon, law, requirements, width, wrap};
 use crate::rulepack::{Pack, Param, Rule, Scope, Stricter};
 use crate::source::{Lang, did_you_mean};
 
@@ -42,7 +42,7 @@ impl Page {
             self.line(lang.pick("不对应文件中的要求", "none of the documents' requirements"), 2);
         }
         for (heading, text) in requirements(pack, rule, lang) {
-            self.line(&format!("{heading}: {text}"), 4);
+            self.line(&format!("{heading}{}{text}", colon(lang)), 4);
         }
         self.heading(lang.pick("法律依据", "law"));
         if rule.basis.is_empty() {
@@ -77,14 +77,16 @@ impl Page {
                 lang.pick(format!("{severity}（权重 {weight}）"), format!("{severity} (weight {weight})")),
             ),
             (
-                lang.pick("强度", "strength"),
+                lang.pick("依据强度", "strength"),
                 format!("{} {}", rule.strength.as_str(), rule.strength.name(lang)),
             ),
             (
                 lang.pick("适用", "applies"),
-                match rule.applies.as_str() {
+                match bare(&rule.applies) {
                     "true" => lang.pick("各单位", "to every union").to_owned(),
-                    applies => applies.to_owned(),
+                    applies => {
+                        lang.pick(format!("符合条件的单位：{applies}"), format!("to unions where {applies}"))
+                    }
                 },
             ),
         ];
@@ -122,11 +124,11 @@ impl Page {
         let lang = self.look.lang;
         let mut line = format!("{} = {}", param.name, param.value);
         if let Some(title) = &param.title {
-            line.push_str(": ");
+            line.push_str(colon(lang));
             line.push_str(title.get(lang));
         }
         if let Some(stricter) = stricter(param.stricter, lang) {
-            line.push_str(&lang.pick(format!("({stricter})"), format!(" ({stricter})")));
+            line.push_str(&lang.pick(format!("（{stricter}）"), format!(" ({stricter})")));
         }
         self.line(&line, 4);
         for (day, value) in &param.since {
@@ -151,6 +153,19 @@ impl Page {
     }
 }
 
+/// The condition without the brackets a name of the pack is expanded in, where it is nothing but that.
+fn bare(condition: &str) -> &str {
+    let Some(inner) = condition.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        return condition;
+    };
+    let mut depth = 0_i32;
+    let closes_early = inner.chars().any(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth < 0
+    });
+    if closes_early { condition } else { bare(inner) }
+}
+
 fn stricter(stricter: Stricter, lang: Lang) -> Option<&'static str> {
     Some(match stricter {
         Stricter::Higher => lang.pick("越大越严", "more is stricter"),
@@ -166,6 +181,13 @@ fn stricter(stricter: Stricter, lang: Lang) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outer_brackets_are_taken_off_in_pairs_only() {
+        assert_eq!(bare("(!(a in [1]))"), "!(a in [1])");
+        assert_eq!(bare("((a)) "), "((a)) ");
+        assert_eq!(bare("(a) && (b)"), "(a) && (b)");
+    }
 
     #[test]
     fn every_built_in_rule_is_explained_within_the_width() {

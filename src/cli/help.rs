@@ -3,6 +3,7 @@
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
+use crate::reports::{colon, wrap};
 use crate::source::Lang;
 
 /// Command (empty: every command) and argument (empty: the command itself), then Chinese and English.
@@ -97,25 +98,36 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 
-/// The command line with its help in `lang`.
-pub(super) fn command(lang: Lang) -> Command {
-    let mut command = localise(Cli::command(), lang);
+/// Columns that stand before what an option does.
+const GUTTER: usize = 28;
+
+/// Columns below which an option and what it does stand on lines of their own.
+const WIDE: usize = 72;
+
+/// The command line with its help in `lang`, for a terminal of so many columns.
+pub(super) fn command(lang: Lang, columns: usize) -> Command {
+    let mut command = localise(Cli::command(), lang, columns);
     let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
     for name in names {
-        command = command.mut_subcommand(name, |sub| localise(sub, lang));
+        command = command.mut_subcommand(name, |sub| localise(sub, lang, columns));
     }
     command
+}
+
+/// How a command is called.
+pub(super) fn usage(command: &str, lang: Lang) -> Option<&'static str> {
+    USAGES.iter().find(|(of, ..)| *of == command).map(|(_, zh, en)| lang.pick(*zh, *en))
 }
 
 /// What stands below a command's options.
 fn footer(command: &str, lang: Lang) -> Option<&'static str> {
     const STATUS: (&str, &str) = (
-        "退出状态：0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成",
-        "exit status: 0 nothing found, 1 something at or above --fail-on, 2 the work could not be done",
+        "退出状态：\n  0  没有达到 --fail-on 的违规或台账问题\n  1  有达到 --fail-on 的违规或台账问题\n  2  未能完成",
+        "Exit status:\n  0  nothing at or above --fail-on\n  1  violations or problems at or above --fail-on\n  2  the work could not be done",
     );
     const STRENGTHS: (&str, &str) = (
-        "依据强度：M 法律法规  N 全总规范性文件  S 文件自定要求  P 阶段性目标  C 台账勾稽",
-        "strength: M law or regulation, N document of the national union, S the documents' own undertaking, P policy target, C consistency of the records",
+        "依据强度：\n  M  法律法规\n  N  全总规范性文件\n  S  文件自定要求\n  P  阶段性目标\n  C  台账勾稽",
+        "Strength:\n  M  law or regulation\n  N  document of the national union\n  S  the documents' own undertaking\n  P  policy target\n  C  consistency of the records",
     );
     let (zh, en) = match command {
         "hegui" | "check" => STATUS,
@@ -125,32 +137,54 @@ fn footer(command: &str, lang: Lang) -> Option<&'static str> {
     Some(lang.pick(zh, en))
 }
 
-fn localise(command: Command, lang: Lang) -> Command {
+fn localise(command: Command, lang: Lang, columns: usize) -> Command {
     let name = command.get_name().to_owned();
-    let template = lang.pick(
-        "{about}\n\n用法: {usage}\n\n{all-args}{after-help}",
-        "{about}\n\nUsage: {usage}\n\n{all-args}{after-help}",
-    );
+    let room = if columns < WIDE { columns.saturating_sub(10) } else { columns - GUTTER };
     let mut command = command
-        .about(text(&name, "", lang).unwrap_or_default())
-        .help_template(template)
-        .subcommand_help_heading(lang.pick("命令", "Commands"))
-        .mut_args(|arg| localise_arg(arg, &name, lang));
-    if let Some((_, zh, en)) = USAGES.iter().find(|(of, ..)| *of == name) {
-        command = command.override_usage(lang.pick(*zh, *en));
-    }
+        .about(text(&name, "", lang).map(|about| wrap(about, room, 0, 0)).unwrap_or_default())
+        .term_width(columns)
+        .next_line_help(columns < WIDE)
+        .mut_args(|arg| localise_arg(arg, &name, lang, room));
+    command = match usage(&name, lang) {
+        Some(usage) => command.override_usage(usage),
+        None => command,
+    };
     if let Some(footer) = footer(&name, lang) {
         command = command.after_help(footer);
     }
-    command
+    let template = template(&command, lang);
+    command.help_template(template)
 }
 
-fn localise_arg(arg: Arg, command: &str, lang: Lang) -> Arg {
+/// The layout of a command's help. The headings are ours: clap ends its own with a half-width colon.
+fn template(command: &Command, lang: Lang) -> String {
+    let styles = command.get_styles();
+    let heading = |style: &clap::builder::styling::Style, text: &str| {
+        let colon = colon(lang).trim_end();
+        format!("{style}{text}{colon}{style:#}")
+    };
+    let gap = lang.pick("", " ");
+    let mut template =
+        format!("{{about}}\n\n{}{gap}{{usage}}\n", heading(styles.get_usage(), lang.pick("用法", "Usage")));
+    let sections = [
+        (command.has_subcommands(), lang.pick("命令", "Commands"), "{subcommands}"),
+        (command.get_positionals().next().is_some(), lang.pick("参数", "Arguments"), "{positionals}"),
+        (true, lang.pick("选项", "Options"), "{options}"),
+    ];
+    for (_, title, what) in sections.iter().filter(|(is_there, ..)| *is_there) {
+        let section = ["\n", &heading(styles.get_header(), title), "\n", what, "\n"];
+        template.extend(section);
+    }
+    template.truncate(template.trim_end().len());
+    template.push_str("{after-help}");
+    template
+}
+
+fn localise_arg(arg: Arg, command: &str, lang: Lang, room: usize) -> Arg {
     let id = arg.get_id().as_str().to_owned();
     let help = text(command, &id, lang).unwrap_or_default();
-    let heading =
-        if arg.is_positional() { lang.pick("参数", "Arguments") } else { lang.pick("选项", "Options") };
-    let mut arg = arg.help(help).help_heading(heading);
+    // clap breaks lines at spaces only, and Chinese has none.
+    let mut arg = arg.help(wrap(help, room, 0, 0));
     if arg.get_action().takes_values() {
         // The table says which values there are, and which is the default: clap would say so in English.
         arg = arg.hide_possible_values(true).hide_default_value(true);
@@ -172,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_command_and_option_has_its_help() {
-        let root = command(Lang::Zh);
+        let root = command(Lang::Zh, 100);
         root.clone().debug_assert();
         for command in std::iter::once(&root).chain(root.get_subcommands()) {
             let name = command.get_name();
@@ -185,11 +219,11 @@ mod tests {
 
     #[test]
     fn chinese_help_is_chinese() {
-        let mut root = command(Lang::Zh);
+        let mut root = command(Lang::Zh, 100);
         insta::assert_snapshot!(root.render_help(), @r"
         合规：工会台账规则审查
 
-        用法: hegui <命令> [选项]
+        用法：hegui <命令> [选项]
 
         命令：
           check    审查台账
@@ -203,7 +237,10 @@ mod tests {
           -h, --help          显示帮助
           -V, --version       显示版本
 
-        退出状态：0 无违规  1 有达到 --fail-on 的违规或台账问题  2 未能完成
+        退出状态：
+          0  没有达到 --fail-on 的违规或台账问题
+          1  有达到 --fail-on 的违规或台账问题
+          2  未能完成
         ");
     }
 }

@@ -39,14 +39,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let environment = Environment::read();
     let explicit = environment.explicit_lang(&args);
     let lang = explicit.unwrap_or_else(|| environment.locale_lang());
-    let parsed =
-        help::command(lang).try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let parsed = help::command(lang, environment.columns)
+        .try_get_matches_from(&args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
     let status = match parsed {
         Ok(cli) => {
             let session = Session::new(environment, lang, explicit, cli.color);
             dispatch(&cli.command, &session)
         }
-        Err(error) => usage::report(&error, lang, &environment),
+        Err(error) => usage::report(&error, &args, lang, &environment),
     };
     status.code()
 }

@@ -81,9 +81,11 @@ impl Sink for Printer<'_> {
     fn chunk(&mut self, chunk: Chunk) -> io::Result<()> {
         self.count(&chunk);
         let Self { report, out, progress, .. } = self;
+        // Asked before: the bar is locked while it stands aside.
+        let is_drawn = progress.is_drawn();
         progress.aside(|| {
             report.chunk(*out, &chunk)?;
-            if progress.is_drawn() { out.flush() } else { Ok(()) }
+            if is_drawn { out.flush() } else { Ok(()) }
         })?;
         progress.advance(chunk.sources);
         Ok(())
@@ -133,6 +135,16 @@ mod tests {
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
             assert_eq!(Status::so_far(&printer.so_far, fail_on), status);
         }
+    }
+
+    #[test]
+    fn printing_goes_on_under_a_bar() {
+        let (mut report, mut out) = (JsonReport::new(Lang::Zh), Vec::new());
+        let mut printer = Printer::new(&mut report, &mut out, Some(Lang::Zh));
+        printer.begin(&crate::reports::samples::run(), 1000).unwrap();
+        printer.chunk(problem(ProblemCode::UnknownField)).unwrap();
+        printer.finish(&Summary::default()).unwrap();
+        assert!(!out.is_empty());
     }
 
     #[test]

@@ -114,7 +114,7 @@ mod tests {
     fn what_cannot_be_met_is_said() {
         let said = |args: &[&str]| {
             let complaint = asked(args).unwrap_err();
-            format!("{};{}", complaint.message.zh, complaint.help.zh)
+            format!("{}；{}", complaint.message.zh, complaint.help.zh)
         };
         assert_eq!(
             said(&["--as-of", "2026-02-30"]),

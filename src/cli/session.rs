@@ -6,7 +6,7 @@ use super::args::ColorArg;
 use super::complaint::Complaint;
 use super::environment::Environment;
 use super::exit_status::Status;
-use crate::reports::{Drawer, Look, NoMasks, Sketch, Tone};
+use crate::reports::{Drawer, Look, NoMasks, Sketch, Tone, colon};
 use crate::source::{Lang, Severity};
 
 /// What every command needs to know of its invocation.
@@ -57,11 +57,11 @@ impl Session {
     pub(super) fn complain(&self, complaint: &Complaint) -> Status {
         let look = self.err();
         let word = look.paint(Tone::Bad, Severity::Error.name(self.lang));
-        let mut text = format!("{word}: {}\n", complaint.message.get(self.lang));
+        let mut text = format!("{word}{}{}\n", colon(self.lang), complaint.message.get(self.lang));
         let help = complaint.help.get(self.lang);
         if !help.is_empty() {
             let heading = look.paint(Tone::Calm, self.lang.pick("怎么办", "what to do"));
-            text = format!("{text}  {heading}: {help}\n");
+            text = format!("{text}  {heading}{}{help}\n", colon(self.lang));
         }
         let _ = io::stderr().lock().write_all(text.as_bytes());
         Status::NotDone

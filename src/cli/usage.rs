@@ -1,5 +1,6 @@
 //! What is wrong with the arguments, in the reader's language.
 
+use std::ffi::OsString;
 use std::io::{self, Write};
 
 use clap::Error;
@@ -7,10 +8,11 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::environment::Environment;
 use super::exit_status::Status;
+use super::help;
 use crate::source::Lang;
 
 /// Prints help or the version where they were asked for, else what is wrong with the arguments.
-pub(super) fn report(error: &Error, lang: Lang, environment: &Environment) -> Status {
+pub(super) fn report(error: &Error, args: &[OsString], lang: Lang, environment: &Environment) -> Status {
     let rendered = error.render();
     let is_asked = matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion);
     if is_asked {
@@ -19,7 +21,7 @@ pub(super) fn report(error: &Error, lang: Lang, environment: &Environment) -> St
         return write(io::stdout().lock(), &text, Status::Clean);
     }
     let text = match lang {
-        Lang::Zh => in_chinese(error).unwrap_or_else(|| rendered.to_string()),
+        Lang::Zh => in_chinese(error, called(args)).unwrap_or_else(|| rendered.to_string()),
         Lang::En => rendered.to_string(),
     };
     write(io::stderr().lock(), &text, Status::NotDone)
@@ -32,8 +34,14 @@ fn write(mut out: impl Write, text: &str, status: Status) -> Status {
     }
 }
 
-/// The error in Chinese; nothing where only clap's own words will do.
-fn in_chinese(error: &Error) -> Option<String> {
+/// The command that was called, the whole program where none is named.
+fn called(args: &[OsString]) -> &str {
+    let mut names = args.iter().skip(1).filter_map(|arg| arg.to_str());
+    names.find(|name| help::usage(name, Lang::Zh).is_some()).unwrap_or("hegui")
+}
+
+/// The error in Chinese; nothing where only clap's own words will do. `command` was called.
+fn in_chinese(error: &Error, command: &str) -> Option<String> {
     let get = |kind| error.get(kind).map(shown).unwrap_or_default();
     let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
     let message = match error.kind() {
@@ -54,18 +62,20 @@ fn in_chinese(error: &Error) -> Option<String> {
         ErrorKind::InvalidUtf8 => "参数中有无法识别的字符".to_owned(),
         _ => return None,
     };
-    let mut text = format!("错误: {message}\n");
+    let mut text = format!("错误：{message}\n");
     let suggested =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let suggestion = suggested.into_iter().map(get).find(|near| !near.is_empty());
     let valid = get(ContextKind::ValidValue);
     let advice = match suggestion {
-        Some(near) => format!("  怎么办: 是不是“{near}”?\n"),
-        None if !valid.is_empty() => format!("  怎么办: 请从中选一：{valid}\n"),
-        None => String::new(),
+        Some(near) => format!("  怎么办：是不是“{near}”？\n"),
+        None if !valid.is_empty() => format!("  怎么办：请从中选一：{valid}\n"),
+        None => help::usage(command, Lang::Zh).map_or_else(String::new, |usage| format!("  用法：{usage}\n")),
     };
     text.push_str(&advice);
-    text.push_str("  详见 hegui --help\n");
+    let whose = if command == "hegui" { String::new() } else { format!(" {command}") };
+    let more = format!("  详见 hegui{whose} --help\n");
+    text.push_str(&more);
     Some(text)
 }
 
@@ -85,8 +95,9 @@ mod tests {
     use crate::cli::help::command;
 
     fn complaint(args: &[&str]) -> String {
-        let error = command(Lang::Zh).try_get_matches_from(args).unwrap_err();
-        in_chinese(&error).unwrap_or_else(|| format!("clap: {error}"))
+        let args: Vec<OsString> = args.iter().map(Into::into).collect();
+        let error = command(Lang::Zh, 100).try_get_matches_from(&args).unwrap_err();
+        in_chinese(&error, called(&args)).unwrap_or_else(|| format!("clap: {error}"))
     }
 
     #[test]
@@ -97,7 +108,10 @@ mod tests {
             (&["hegui", "check", "--format", "yaml"], "请从中选一：text、concise、json"),
             (&["hegui", "check", "--format", "jso"], "是不是“json”"),
             (&["hegui", "check", "--jobs", "0"], "不能是“0”"),
-            (&["hegui", "explain"], "还缺 <RULE>"),
+            (
+                &["hegui", "explain"],
+                "还缺 <RULE>\n  用法：hegui explain [选项] <RULE>\n  详见 hegui explain --help",
+            ),
             (&["hegui", "check", "--as-of"], "后面要有值"),
         ];
         for (args, part) in cases {

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::look::{Look, Tone};
+use super::look::Tone;
 use super::settings::Settings;
+use super::wording::colon;
 use crate::engine::State;
 use crate::source::{Lang, Severity};
 use crate::verdicts::{RunInfo, Summary};
@@ -30,25 +31,48 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
     }
 }
 
+/// What must be said loudly, and what to do.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Loud {
+    /// What is so.
+    pub message: &'static str,
+    /// What to do.
+    pub help: &'static str,
+}
+
 /// Loud words where nothing was judged at all; silence would read as compliance.
-pub(super) fn nothing_judged(summary: &Summary, rules: usize, lang: Lang) -> Option<&'static str> {
-    if summary.unions == 0 {
-        Some(
+pub(super) fn nothing_judged(summary: &Summary, rules: usize, lang: Lang) -> Option<Loud> {
+    let (message, help) = if summary.unions == 0 {
+        (
             lang.pick(
                 "没有评价任何单位，不能说明合规",
                 "no union was judged: this says nothing of compliance",
             ),
+            lang.pick(
+                "请核对路径；每份台账都要写明工会编码",
+                "check the paths; every record set must name its union",
+            ),
         )
     } else if rules == 0 {
-        Some(lang.pick("没有运行任何规则，不能说明合规", "no rule was run: this says nothing of compliance"))
+        (
+            lang.pick("没有运行任何规则，不能说明合规", "no rule was run: this says nothing of compliance"),
+            lang.pick("请核对 --select、--ignore 和规则包", "check --select, --ignore and the rule pack"),
+        )
     } else if summary.states.judged() == 0 {
-        Some(lang.pick(
-            "没有得出任何结论，不能说明合规",
-            "no verdict was reached: this says nothing of compliance",
-        ))
+        (
+            lang.pick(
+                "没有得出任何结论，不能说明合规",
+                "no verdict was reached: this says nothing of compliance",
+            ),
+            lang.pick(
+                "加上 --show insufficient,not_applicable 查看原因",
+                "see why with --show insufficient,not_applicable",
+            ),
+        )
     } else {
-        None
-    }
+        return None;
+    };
+    Some(Loud { message, help })
 }
 
 impl Closing<'_> {
@@ -63,18 +87,35 @@ impl Closing<'_> {
                 writeln!(out, "{line}")?;
             }
         }
-        if let Some(loud) = loud {
-            let word = Severity::Error.name(look.lang);
-            writeln!(out, "{}", look.paint(Tone::Bad, &format!("{word}: {loud}")))?;
+        if let Some(Loud { message, help }) = loud {
+            self.loud(out, message)?;
+            let heading = look.paint(Tone::Calm, look.lang.pick("怎么办", "what to do"));
+            writeln!(out, "  {heading}{}{help}", colon(look.lang))?;
         }
-        if self.settings.quiet { Ok(()) } else { self.next_steps(out) }
+        if self.settings.quiet {
+            return Ok(());
+        }
+        let has_failed = self.summary.work_stopped || self.summary.states.get(State::Error) > 0;
+        if loud.is_none() && has_failed {
+            let message = look.lang.pick(
+                "有的台账没有读全，或有的规则没有运行，结论不完整",
+                "some records were not read in full or some rules not run: the verdicts are incomplete",
+            );
+            self.loud(out, message)?;
+        }
+        self.next_steps(out)
     }
 
+    fn loud(&self, out: &mut dyn Write, message: &str) -> io::Result<()> {
+        let look = self.settings.look;
+        let word = Severity::Error.name(look.lang);
+        writeln!(out, "{}", look.paint(Tone::Bad, &format!("{word}{}{message}", colon(look.lang))))
+    }
+
+    /// The numbers: all of them where something was found, few where nothing was.
     fn numbers(&self, rules: usize) -> Vec<String> {
         let (look, summary) = (self.settings.look, self.summary);
         let lang = look.lang;
-        let states = &summary.states;
-        let (passed, judged, applicable) = (states.get(State::Pass), states.judged(), states.applicable());
         let mut lines = Vec::new();
         if let Some(run) = self.run {
             let (period, as_of, pack, version) = (run.period, run.as_of, &run.pack, &run.pack_version);
@@ -84,32 +125,95 @@ impl Closing<'_> {
             ));
         }
         let unions = summary.unions;
-        let all: u64 = State::ALL.into_iter().map(|state| states.get(state)).sum();
+        let all: u64 = State::ALL.into_iter().map(|state| summary.states.get(state)).sum();
         let scope = lang.pick(
             format!("单位 {unions} 家，规则 {rules} 条，结论 {all} 个"),
             format!("unions {unions}, rules {rules}, verdicts {all}"),
         );
         lines.push(look.paint(Tone::Strong, &scope));
-        let states: Vec<String> = State::ALL.into_iter().map(|state| self.state(state)).collect();
-        lines.push(format!("  {}", states.join(lang.pick("  ", ", "))));
+        let is_clean = !summary.reaches(Severity::Note) && summary.states.get(State::Error) == 0;
+        if all > 0 {
+            lines.push(self.states(is_clean));
+            lines.extend(self.rates(is_clean));
+        }
+        if is_clean && summary.states.judged() > 0 {
+            lines.push(self.nothing_found());
+        } else {
+            lines.push(self.places(lang.pick("违规之处", "violations"), |severity| summary.fails(severity)));
+            let heading = lang.pick("台账问题", "problems of the records");
+            lines.push(self.places(heading, |severity| summary.problems(severity)));
+        }
+        lines
+    }
+
+    /// Verdicts by state; where nothing was found only the states there are.
+    fn states(&self, is_clean: bool) -> String {
+        let is_told = |state: &State| !is_clean || self.summary.states.get(*state) > 0;
+        let states: Vec<String> =
+            State::ALL.into_iter().filter(is_told).map(|state| self.state(state)).collect();
+        format!("  {}", states.join(self.settings.look.lang.pick("  ", ", ")))
+    }
+
+    fn rates(&self, is_clean: bool) -> Vec<String> {
+        let (lang, states) = (self.settings.look.lang, &self.summary.states);
+        let (passed, judged, applicable) = (states.get(State::Pass), states.judged(), states.applicable());
         let (compliance, coverage) = (percent(passed, judged), percent(judged, applicable));
-        lines.push(lang.pick(
-            format!("合规率 {compliance}（合规 {passed} ÷ 已评价 {judged}）"),
-            format!("compliance {compliance} (passed {passed} ÷ judged {judged})"),
-        ));
-        lines.push(lang.pick(
-            format!("覆盖率 {coverage}（已评价 {judged} ÷ 应评价 {applicable}）"),
-            format!("coverage   {coverage} (judged {judged} ÷ applicable {applicable})"),
-        ));
-        if let Some(tenths) = summary.score.tenths() {
+        if is_clean {
+            return vec![lang.pick(
+                format!(
+                    "合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
+                ),
+                format!(
+                    "compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
+                ),
+            )];
+        }
+        let mut lines = vec![
+            lang.pick(
+                format!("合规率 {compliance}（合规 {passed} ÷ 已评价 {judged}）"),
+                format!("compliance {compliance} (passed {passed} ÷ judged {judged})"),
+            ),
+            lang.pick(
+                format!("覆盖率 {coverage}（已评价 {judged} ÷ 应评价 {applicable}）"),
+                format!("coverage   {coverage} (judged {judged} ÷ applicable {applicable})"),
+            ),
+        ];
+        if let Some(tenths) = self.summary.score.tenths() {
             let shown = format!("{}.{}", tenths / 10, tenths % 10);
             lines.push(lang.pick(format!("得分   {shown}"), format!("score      {shown}")));
         }
-        let fails = by_severity(look, |severity| summary.fails(severity));
-        let problems = by_severity(look, |severity| summary.problems(severity));
-        lines.push(lang.pick(format!("违规之处 {fails}"), format!("violations: {fails}")));
-        lines.push(lang.pick(format!("台账问题 {problems}"), format!("problems of the records: {problems}")));
         lines
+    }
+
+    /// `违规之处 14：错误 8  警告 6  提示 0`.
+    fn places(&self, heading: &str, count: impl Fn(Severity) -> u64) -> String {
+        let look = self.settings.look;
+        let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
+            let count = count(severity);
+            let text = format!("{} {count}", severity.name(look.lang));
+            let tone = if count == 0 { Tone::Faint } else { Tone::of_severity(severity) };
+            (count, look.paint(tone, &text))
+        });
+        let all: u64 = counts.iter().map(|(count, _)| count).sum();
+        if all == 0 {
+            return format!("{heading} 0");
+        }
+        let counts = counts.map(|(_, text)| text).join(look.lang.pick("  ", ", "));
+        format!("{heading} {all}{}{counts}", colon(look.lang))
+    }
+
+    /// That nothing was found, and how far that goes.
+    fn nothing_found(&self) -> String {
+        let (look, unknown) = (self.settings.look, self.summary.states.get(State::Insufficient));
+        let lang = look.lang;
+        if unknown == 0 {
+            return look.paint(Tone::Strong, lang.pick("没有发现违规", "no violation found"));
+        }
+        let text = lang.pick(
+            format!("没有发现违规，但有 {unknown} 个结论因数据不足没有得出"),
+            format!("no violation found, but for lack of data verdicts not reached: {unknown}"),
+        );
+        look.paint(Tone::Mind, &text)
     }
 
     fn state(&self, state: State) -> String {
@@ -127,10 +231,15 @@ impl Closing<'_> {
         let lang = self.settings.look.lang;
         let mut steps: Vec<(String, String)> = Vec::new();
         if let Some((rule, count)) = self.worst_rule() {
-            let why = lang.pick(
-                format!("违规最多的规则（{count} 处）：依据、判断方法和整改办法"),
-                format!("the rule broken most (places: {count}): its ground, how it decides, how to mend it"),
-            );
+            let which = match count {
+                1 => String::new(),
+                _ => lang.pick(
+                    format!("违规最多的规则（{count} 处）："),
+                    format!("the rule broken most (places: {count}): "),
+                ),
+            };
+            let what = lang.pick("依据、判断方法和整改办法", "its ground, how it decides, how to mend it");
+            let why = format!("{which}{what}");
             steps.push((format!("hegui explain {rule}"), why));
         }
         let hidden: Vec<State> = [State::Due, State::Insufficient, State::Waived]
@@ -145,7 +254,14 @@ impl Closing<'_> {
                 .collect();
             let named = named.join(lang.pick("、", ", "));
             let why = lang.pick(format!("逐条列出：{named}"), format!("lists them: {named}"));
-            steps.push((format!("hegui check --show {}", list.join(",")), why));
+            let list = list.join(",");
+            steps.push((
+                lang.pick(
+                    format!("原命令加上 --show {list}"),
+                    format!("the same command with --show {list}"),
+                ),
+                why,
+            ));
         }
         if steps.is_empty() {
             return Ok(());
@@ -167,15 +283,4 @@ impl Closing<'_> {
         }
         worst
     }
-}
-
-/// `错误 3  警告 1  提示 0`.
-pub(super) fn by_severity(look: Look, count: impl Fn(Severity) -> u64) -> String {
-    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
-        let count = count(severity);
-        let text = format!("{} {count}", severity.name(look.lang));
-        let tone = if count == 0 { Tone::Faint } else { Tone::of_severity(severity) };
-        look.paint(tone, &text)
-    });
-    counts.join(look.lang.pick("  ", ", "))
 }

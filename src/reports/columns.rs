@@ -83,8 +83,8 @@ fn pieces(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn may_break(before: char, after: char) -> bool {
-    const CLOSING: &str = ",。、;:?!)”’》」』】…,.;:?!)]}%";
-    const OPENING: &str = "(“‘《「『【([{";
+    const CLOSING: &str = "，。、；：？！）”’》」』】…,.;:?!)]}%";
+    const OPENING: &str = "（“‘《「『【([{";
     if after == ' ' {
         return false;
     }

@@ -1,12 +1,13 @@
 //! One line a finding, as editors and `grep` like it: `path:line:column: severity[rule] message (union)`.
+//! What is no violation has its state in place of the severity.
 
 use std::io::{self, Write};
 
-use super::Report;
 use super::closing::{nothing_judged, percent};
 use super::columns::one_line;
 use super::look::Tone;
 use super::settings::Settings;
+use super::{Report, wording};
 use crate::engine::State;
 use crate::records::Problem;
 use crate::source::{Location, Severity};
@@ -25,28 +26,24 @@ impl<'p> ConciseReport<'p> {
         Self { settings, rules: Vec::new() }
     }
 
-    fn line(&self, at: &Location, severity: Severity, tone: Tone, code: &str, text: &str) -> String {
-        let look = self.settings.look;
-        let mark = look.paint(tone, &format!("{}[{code}]", severity.name(look.lang)));
+    fn line(&self, at: &Location, kind: &str, tone: Tone, code: &str, text: &str) -> String {
+        let mark = self.settings.look.paint(tone, &format!("{kind}[{code}]"));
         format!("{}: {mark} {text}", one_line(&at.to_string()))
     }
 
     fn problem(&self, problem: &Problem) -> String {
-        let severity = problem.code.severity();
-        let text = one_line(problem.fault.message.get(self.settings.look.lang));
-        self.line(problem.location(), severity, Tone::of_severity(severity), problem.code.as_str(), &text)
+        let (lang, severity) = (self.settings.look.lang, problem.code.severity());
+        let (kind, tone) = (severity.name(lang), Tone::of_severity(severity));
+        let text = one_line(problem.fault.message.get(lang));
+        self.line(problem.location(), kind, tone, problem.code.as_str(), &text)
     }
 
     fn finding(&self, finding: &Finding) -> String {
         let lang = self.settings.look.lang;
-        let mark = match finding.state {
-            State::Fail => String::new(),
-            state => format!("{}: ", state.name(lang)),
-        };
         let (message, union) = (one_line(finding.message.get(lang)), one_line(&finding.union));
-        let text = format!("{mark}{message} ({union})");
+        let text = lang.pick(format!("{message}（{union}）"), format!("{message} ({union})"));
         let tone = Tone::of(finding.state, finding.severity);
-        self.line(&finding.place.location, finding.severity, tone, &finding.rule, &text)
+        self.line(&finding.place.location, wording::kind(finding, lang), tone, &finding.rule, &text)
     }
 
     /// A line for every verdict of a state that has no findings but was asked for.
@@ -88,7 +85,8 @@ impl Report for ConciseReport<'_> {
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         let (lang, rules) = (self.settings.look.lang, self.rules.len());
         if let Some(loud) = nothing_judged(summary, rules, lang) {
-            writeln!(out, "{}: {loud}", Severity::Error.name(lang))?;
+            let (word, colon) = (Severity::Error.name(lang), wording::colon(lang));
+            writeln!(out, "{word}{colon}{}{}{}", loud.message, lang.pick("；", "; "), loud.help)?;
         }
         if self.settings.quiet {
             return Ok(());
@@ -102,7 +100,7 @@ impl Report for ConciseReport<'_> {
             (states.get(State::Due), states.get(State::Insufficient), states.get(State::Error));
         let text = lang.pick(
             format!(
-                "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}({passed}/{judged})，覆盖率 {coverage}({judged}/{applicable})"
+                "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
             ),
             format!(
                 "unions {unions}, rules {rules}: violations {fails}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
@@ -124,11 +122,11 @@ mod tests {
     fn a_line_each() {
         assert_snapshot!(written(&mut ConciseReport::new(settings(60, Lang::Zh))), @r"
         town/bing.yaml:2:1: 错误[unknown-ledger] 没有名为“congreses”的台账
-        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错：没有 nonsense 这个字段 (00101)
-        town/jia.yaml:13:14: 错误[contract-lapsed] 工资专项集体合同已于2025-12-31到期，未见续签 (00101)
-        builtin:contracts/contract-gap.rhai:3:34: 错误[contract-gap] 规则错误: 规则运行出错：没有 nonsense 这个字段 (00102)
-        town/yi.yaml:3:113: 警告[hazard-overdue] 隐患 H-1 应于2026-04-01前整改，至今未完成 (00102)
-        单位 2，规则 3：违规 2 处，临期 1，数据不足 0，规则错误 2，台账问题 1；合规率 25.0%(1/4)，覆盖率 66.6%(4/6)
+        builtin:contracts/contract-gap.rhai:3:34: 规则错误[contract-gap] 规则运行出错：没有 nonsense 这个字段（00101）
+        town/jia.yaml:13:14: 错误[contract-lapsed] 工资专项集体合同已于2025-12-31到期，未见续签（00101）
+        builtin:contracts/contract-gap.rhai:3:34: 规则错误[contract-gap] 规则运行出错：没有 nonsense 这个字段（00102）
+        town/yi.yaml:3:113: 警告[hazard-overdue] 隐患 H-1 应于2026-04-01前整改，至今未完成（00102）
+        单位 2，规则 3：违规 2 处，临期 1，数据不足 0，规则错误 2，台账问题 1；合规率 25.0%（1/4），覆盖率 66.6%（4/6）
         ");
     }
 
@@ -137,10 +135,10 @@ mod tests {
         let settings = Settings { show: &[State::Due], quiet: true, ..settings(60, Lang::En) };
         assert_snapshot!(written(&mut ConciseReport::new(settings)), @r"
         town/bing.yaml:2:1: error[unknown-ledger] there is no ledger `congreses`
-        builtin:contracts/contract-gap.rhai:3:34: error[contract-gap] rule error: the rule failed: there is no field `nonsense` (00101)
+        builtin:contracts/contract-gap.rhai:3:34: rule error[contract-gap] the rule failed: there is no field `nonsense` (00101)
         town/jia.yaml:13:14: error[contract-lapsed] the collective contract (wages) expired on 2025-12-31; no renewal is on record (00101)
-        builtin:contracts/contract-gap.rhai:3:34: error[contract-gap] rule error: the rule failed: there is no field `nonsense` (00102)
-        town/jia.yaml:13:14: error[contract-lapsed] due: the collective contract (wages) expired on 2025-12-31; no renewal is on record (00102)
+        builtin:contracts/contract-gap.rhai:3:34: rule error[contract-gap] the rule failed: there is no field `nonsense` (00102)
+        town/jia.yaml:13:14: due[contract-lapsed] the collective contract (wages) expired on 2025-12-31; no renewal is on record (00102)
         town/yi.yaml:3:113: warning[hazard-overdue] hazard H-1 was to be put right by 2026-04-01 and is still open (00102)
         ");
     }

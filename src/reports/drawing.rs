@@ -12,6 +12,7 @@ use super::excerpt::{CONTEXT, Excerpt, Label};
 use super::look::{Look, Tone};
 use super::masks::Masks;
 use super::window::TAB;
+use super::wording::colon;
 use crate::source::{Location, Span};
 
 /// Further places drawn of one thing; more are only counted.
@@ -57,7 +58,7 @@ impl Drawer<'_> {
         let gutter = excerpt.as_ref().map_or(1, Excerpt::linum_width) + 2;
         let drawing = Drawing {
             code: Some(one_line(&sketch.header)),
-            message: one_line(&sketch.message),
+            message: self.message(&sketch.message),
             severity: severity(sketch.tone),
             excerpt,
         };
@@ -121,18 +122,20 @@ impl Drawer<'_> {
     fn elsewhere(&self, label: &str, at: &Location) -> String {
         let span = at.span.filter(|_| !at.source.text().is_empty());
         let Some(span) = span else {
-            return format!("  i {label}: {}\n", self.look.paint(Tone::Calm, &one_line(at.path())));
+            let path = self.look.paint(Tone::Calm, &one_line(at.path()));
+            return format!("  i {label}{}{path}\n", colon(self.look.lang));
         };
         let mark = Label { span, text: None, is_primary: false };
         let excerpt = Some(self.excerpt(at, &[mark]));
-        let (message, severity) = (label.to_owned(), severity(Tone::Calm));
+        let (message, severity) = (self.message(label), severity(Tone::Calm));
         self.render(&Drawing { code: None, message, severity, excerpt }, Tone::Calm)
     }
 
     fn render(&self, drawing: &Drawing, tone: Tone) -> String {
         let marks: Vec<bool> = drawing.marks().map(|mark| mark.primary()).collect();
         let handler = GraphicalReportHandler::new_themed(self.look.theme(tone, &marks))
-            .with_width(self.look.columns.max(40))
+            .with_width(self.columns())
+            .with_wrap_lines(false)
             .with_context_lines(CONTEXT)
             .tab_width(TAB)
             .with_links(false)
@@ -147,14 +150,24 @@ impl Drawer<'_> {
         if drawing.code.is_some() { out.replacen("\n\n", "\n", 1) } else { out }
     }
 
+    fn columns(&self) -> usize {
+        self.look.columns.max(40)
+    }
+
+    /// A message in lines, broken here: miette would break dates at their hyphens, and put a comma first.
+    fn message(&self, text: &str) -> String {
+        // miette sets every line behind a sign or a bar, four columns.
+        wrap(&one_line(text), self.columns() - 4, 0, 0)
+    }
+
     fn note(&self, out: &mut String, heading: &str, text: &str) {
         let text = one_line(text);
         if text.is_empty() {
             return;
         }
         let indent = 2 + width(heading) + 2;
-        let text = wrap(&text, self.look.columns.max(40), indent, indent.min(14));
-        let note = format!("  {}: {text}\n", self.look.paint(Tone::Calm, heading));
+        let text = wrap(&text, self.columns(), indent, indent.min(14));
+        let note = format!("  {}{}{text}\n", self.look.paint(Tone::Calm, heading), colon(self.look.lang));
         out.push_str(&note);
     }
 }

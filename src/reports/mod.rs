@@ -32,7 +32,7 @@ pub use masks::{Masks, NoMasks, SensitiveCells};
 pub use quotes::{law, requirements};
 pub use settings::Settings;
 pub use terminal::TerminalReport;
-pub use wording::pack_fault;
+pub use wording::{colon, pack_fault};
 
 /// Writes results in one form. Errors are the sink's.
 pub trait Report {
@@ -47,4 +47,4 @@ pub trait Report {
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
-mod samples;
+pub(crate) mod samples;

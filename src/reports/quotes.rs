@@ -42,14 +42,14 @@ pub fn law(basis: &Basis, lang: Lang) -> String {
         };
         text.push_str(&article);
     }
-    let region = basis.region.as_ref().map(|region| lang.pick(format!("{region},"), format!("{region}; ")));
+    let region = basis.region.as_ref().map(|region| lang.pick(format!("{region}，"), format!("{region}; ")));
     let region = region.unwrap_or_default();
     let (status, meaning) = (basis.status.as_str(), basis.status.name(lang));
     text.push_str(
-        &lang.pick(format!("({region}{status} {meaning})"), format!(" ({region}{status} {meaning})")),
+        &lang.pick(format!("（{region}{status} {meaning}）"), format!(" ({region}{status} {meaning})")),
     );
     if let Some(note) = &basis.note {
-        text.push_str(&lang.pick(format!(":{}", note.zh), format!(": {}", note.en)));
+        text.push_str(&lang.pick(format!("：{}", note.zh), format!(": {}", note.en)));
     }
     text
 }

@@ -16,12 +16,12 @@ pub(super) const BLOCK: &str = "\
 union:
   id: 00101
   name: 甲厂工会
-职代会：
+职代会:
   - date: 2026-03-12
     body: 单位职代会
     delegates: 40
     present: 25
-集体合同：
+集体合同:
   - kind: wage
     signed: 2024-01-01
     congress: 2026-03-21
@@ -30,7 +30,7 @@ union:
 
 pub(super) const FLOW: &str = "\
 union: { id: 00102, name: 乙厂工会, level: basic }
-隐患台账：
+隐患台账:
   - { 编号: H-1, 查出日期: 2026-03-01, 隐患内容: 铸造车间北门通道堆放杂物, 部位: 铸造车间北门, 责任人: 王小明, 向职工通报日期: 2026-03-02, 等级: 重大隐患, 整改期限: 2026-04-01, 重大隐患上报日期: 2026-03-03, 备注: 已多次口头通知责任车间限期清理 }
   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
 ";
@@ -90,7 +90,7 @@ pub(super) fn overdue() -> Finding {
     let source = Arc::new(Source::new("town/yi.yaml", FLOW));
     let other = Arc::new(Source::new(
         "town/yi-2.yaml",
-        "监督检查：\n  - { 检查日期: 2026-05-08, 检查类别: 安全生产 }\n",
+        "监督检查:\n  - { 检查日期: 2026-05-08, 检查类别: 安全生产 }\n",
     ));
     Finding {
         rule: "hazard-overdue".to_owned(),
@@ -141,7 +141,7 @@ pub(super) fn misspelt() -> Problem {
     Problem::new(ProblemCode::UnknownLedger, fault.meant(Some("congresses")))
 }
 
-pub(super) fn run() -> RunInfo {
+pub(crate) fn run() -> RunInfo {
     RunInfo {
         pack: "builtin".to_owned(),
         pack_version: "0.1.0".to_owned(),

@@ -15,7 +15,7 @@ use crate::engine::State;
 use crate::verdicts::{Chunk, Finding, Item, RunInfo, Summary, UnionVerdicts};
 
 /// Draws findings as they come. Rules that failed are drawn at the end, once, however many unions
-/// met them; beside those it keeps only counts.
+/// met them; beside those it keeps only names and counts.
 #[derive(Debug)]
 pub struct TerminalReport<'p> {
     settings: Settings<'p>,
@@ -23,12 +23,15 @@ pub struct TerminalReport<'p> {
     errors: RuleErrors,
     /// `Fail` findings by rule.
     fails: BTreeMap<String, u64>,
+    /// Unions' names by code: a finding in a file further on comes after its union.
+    names: HashMap<String, String>,
 }
 
 impl<'p> TerminalReport<'p> {
     /// A report with these settings.
     pub fn new(settings: Settings<'p>) -> Self {
-        Self { settings, run: None, errors: RuleErrors::default(), fails: BTreeMap::new() }
+        let (errors, fails, names) = (RuleErrors::default(), BTreeMap::new(), HashMap::new());
+        Self { settings, run: None, errors, fails, names }
     }
 
     fn draw(&self, out: &mut dyn Write, sketch: &Sketch) -> io::Result<()> {
@@ -48,7 +51,7 @@ impl<'p> TerminalReport<'p> {
     fn rule_error(&self, out: &mut dyn Write, error: &RuleError) -> io::Result<()> {
         let (lang, count, first) = (self.settings.look.lang, error.unions, &error.first);
         let whose = match count {
-            1 => wording::union(&first.union, None, lang),
+            1 => wording::union(&first.union, self.names.get(&first.union).map(String::as_str), lang),
             _ => lang.pick(format!("涉及 {count} 家单位"), format!("{count} unions concerned")),
         };
         let mut sketch = self.finding(first, &whose);
@@ -60,34 +63,42 @@ impl<'p> TerminalReport<'p> {
             return self.draw(out, &sketch);
         }
         let header = self.settings.look.paint(sketch.tone, &sketch.header);
-        writeln!(out, "{header}\n  × {}: {}\n", sketch.at, one_line(&sketch.message))
+        let (at, message) = (one_line(&sketch.at.to_string()), one_line(&sketch.message));
+        writeln!(out, "{header}\n  × {at}: {message}\n")
     }
 
-    /// A line for every verdict of a state that has no findings but was asked for.
+    /// A line for every verdict of a state that has no findings but was asked for, under its union.
     fn verdicts(&self, out: &mut dyn Write, union: &UnionVerdicts) -> io::Result<()> {
         let look = self.settings.look;
         let rules = self.run.as_ref().map_or(&[][..], |run| &run.rules);
         let is_asked =
             |state| matches!(state, State::Pass | State::NotApplicable) && self.settings.shows(state);
+        let asked: Vec<_> =
+            rules.iter().zip(&union.verdicts).filter(|(_, verdict)| is_asked(verdict.state)).collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            out,
+            "{}",
+            look.paint(Tone::Strong, &wording::union(&union.id, Some(&union.name), look.lang))
+        )?;
         let widest = rules.iter().map(|rule| width(rule)).max().unwrap_or(0);
         let state_width = width(State::NotApplicable.name(look.lang));
-        for (rule, verdict) in
-            rules.iter().zip(&union.verdicts).filter(|(_, verdict)| is_asked(verdict.state))
-        {
+        for (rule, verdict) in asked {
             let state = look.paint(Tone::Calm, &pad(verdict.state.name(look.lang), state_width));
-            let whose = wording::union(&union.id, Some(&union.name), look.lang);
             let detail = match verdict.reason {
                 Some(reason) => reason.name(look.lang).to_owned(),
                 None if verdict.checked > 0 => {
                     let checked = verdict.checked;
-                    look.lang.pick(format!("查 {checked} 项"), format!("looked at: {checked}"))
+                    look.lang.pick(format!("查 {checked} 项"), format!("checked: {checked}"))
                 }
                 None => String::new(),
             };
-            let line = format!("{state} {} {whose} {detail}", pad(rule, widest));
+            let line = format!("  {state}  {}  {detail}", pad(rule, widest));
             writeln!(out, "{}", line.trim_end())?;
         }
-        Ok(())
+        writeln!(out)
     }
 }
 
@@ -99,8 +110,7 @@ impl Report for TerminalReport<'_> {
 
     fn chunk(&mut self, out: &mut dyn Write, chunk: &Chunk) -> io::Result<()> {
         let lang = self.settings.look.lang;
-        let names: HashMap<&str, &str> =
-            chunk.unions.iter().map(|union| (union.id.as_str(), union.name.as_str())).collect();
+        self.names.extend(chunk.unions.iter().map(|union| (union.id.clone(), union.name.clone())));
         for item in &chunk.items {
             match item {
                 Item::Problem(problem) => self.draw(out, &wording::problem(problem, lang))?,
@@ -110,7 +120,7 @@ impl Report for TerminalReport<'_> {
                         *self.fails.entry(finding.rule.clone()).or_default() += 1;
                     }
                     if self.settings.shows(finding.state) {
-                        let name = names.get(finding.union.as_str()).copied();
+                        let name = self.names.get(&finding.union).map(String::as_str);
                         let whose = wording::union(&finding.union, name, lang);
                         self.draw(out, &self.finding(finding, &whose))?;
                     }
@@ -151,7 +161,7 @@ mod tests {
            · ─────────
          3 │   - date: 2026-03-12
            ╰────
-          怎么办: 是不是“congresses”?
+          怎么办：是不是“congresses”？
 
         错误[contract-lapsed] 违规 · 甲厂工会（00101）
           × 工资专项集体合同已于2025-12-31到期，未见续签
@@ -162,38 +172,38 @@ mod tests {
             ╰────
           i 合同所称的职代会
            ╭─[town/jia.yaml:5:11]
-         4 │ 职代会：
+         4 │ 职代会:
          5 │   - date: 2026-03-12
            ·           ──────────
          6 │     body: 单位职代会
            ╰────
-          怎么办: 与企业方协商续签，草案经职代会通过后签字、报送，并登
-                  记新合同。
+          怎么办：与企业方协商续签，草案经职代会通过后签字、报送，并
+                  登记新合同。
 
         警告[hazard-overdue] 违规 · 乙厂工会（00102）
           ! 隐患 H-1 应于2026-04-01前整改，至今未完成
            ╭─[town/yi.yaml:3:113]
-         2 │ 隐患台账：
+         2 │ 隐患台账:
          3 │ … 等级: 重大隐患, 整改期限: 2026-04-01, …
            ·                             ──────────
          4 │   - { 编号: H-2, 查出日期: 2026-03-05, 责任人: 李四 }
            ╰────
           i 查出隐患的检查
            ╭─[town/yi-2.yaml:2:13]
-         1 │ 监督检查：
+         1 │ 监督检查:
          2 │   - { 检查日期: 2026-05-08, 检查类别: 安全生产 }
            ·                 ──────────
            ╰────
-          怎么办: 督促责任车间整改，完成后登记整改完成日期。
+          怎么办：督促责任车间整改，完成后登记整改完成日期。
 
-        错误[contract-gap] 规则错误 · 涉及 2 家单位
+        规则错误[contract-gap] 涉及 2 家单位
           × 规则运行出错：没有 nonsense 这个字段
            ╭─[builtin:contracts/contract-gap.rhai:3:34]
          2 │ //! severity: error
          3 │ contracts.each(|c| c.expires - c.nonsense);
            ·                                  ────────
            ╰────
-          怎么办: 请把此信息报给规则的编写者。
+          怎么办：请把此信息报给规则的编写者。
 
         ────────────────────────────────────────────────────────────
         审查期 2026，截至 2026-12-31，规则包 builtin 0.1.0
@@ -202,13 +212,14 @@ mod tests {
         合规率 25.0%（合规 1 ÷ 已评价 4）
         覆盖率 66.6%（已评价 4 ÷ 应评价 6）
         得分   33.3
-        违规之处 错误 1  警告 1  提示 0
-        台账问题 错误 1  警告 0  提示 0
+        违规之处 2：错误 1  警告 1  提示 0
+        台账问题 1：错误 1  警告 0  提示 0
+        错误：有的台账没有读全，或有的规则没有运行，结论不完整
 
         下一步
           hegui explain contract-lapsed
-              违规最多的规则（1 处）：依据、判断方法和整改办法
-          hegui check --show due
+              依据、判断方法和整改办法
+          原命令加上 --show due
               逐条列出：临期 1
         ");
     }
@@ -262,8 +273,8 @@ mod tests {
     fn states_asked_for_are_shown() {
         let shown = [State::Due, State::Pass];
         let text = written(&mut TerminalReport::new(Settings { show: &shown, ..settings(80, Lang::Zh) }));
-        assert!(text.contains("错误[contract-lapsed] 临期 · 乙厂工会（00102）"), "{text}");
-        assert!(text.contains("合规   hazard-overdue  甲厂工会（00101） 查 4 项"), "{text}");
+        assert!(text.contains("临期[contract-lapsed] 乙厂工会（00102）"), "{text}");
+        assert!(text.contains("甲厂工会（00101）\n  合规    hazard-overdue   查 4 项\n\n"), "{text}");
     }
 
     #[test]
@@ -272,10 +283,10 @@ mod tests {
         let text =
             written(&mut TerminalReport::new(Settings { quotes: Some(&pack), ..settings(100, Lang::Zh) }));
         assert!(
-            text.contains("要求 R093: “集体合同到期的要重新签订”(000_7c44cd35d7108964.txt 第 36 行"),
+            text.contains("要求 R093：“集体合同到期的要重新签订”（000_7c44cd35d7108964.txt 第 36 行"),
             "{text}"
         );
-        assert!(text.contains("依据: 《集体合同规定》第 38 条（V2 已核摘录）"), "{text}");
+        assert!(text.contains("依据：《集体合同规定》第 38 条（V2 已核摘录）"), "{text}");
     }
 
     #[test]
@@ -283,6 +294,9 @@ mod tests {
         let settings = Settings { quiet: true, ..settings(80, Lang::Zh) };
         let mut out = Vec::new();
         TerminalReport::new(settings).finish(&mut out, &Summary::default()).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), "错误: 没有评价任何单位，不能说明合规\n");
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            "错误：没有评价任何单位，不能说明合规\n  怎么办：请核对路径；每份台账都要写明工会编码\n"
+        );
     }
 }

@@ -8,22 +8,38 @@ use crate::records::Problem;
 use crate::source::{Fault, Lang, Severity};
 use crate::verdicts::Finding;
 
+/// What stands between a heading and its text.
+pub fn colon(lang: Lang) -> &'static str {
+    lang.pick("：", ": ")
+}
+
+/// What a finding is called first: how bad a violation is, else its state, because what is due or could
+/// not be told is no error yet.
+pub(super) fn kind(finding: &Finding, lang: Lang) -> &'static str {
+    match finding.state {
+        State::Fail => finding.severity.name(lang),
+        state => state.name(lang),
+    }
+}
+
 /// A union as it is called: its name and code, or its code alone.
 pub(super) fn union(id: &str, name: Option<&str>, lang: Lang) -> String {
     let (id, name) = (one_line(id), name.map(one_line).filter(|name| !name.is_empty()));
     match name {
-        Some(name) => lang.pick(format!("{name}({id})"), format!("{name} ({id})")),
+        Some(name) => lang.pick(format!("{name}（{id}）"), format!("{name} ({id})")),
         None => lang.pick(format!("单位 {id}"), format!("union {id}")),
     }
 }
 
 /// A finding as it is drawn; `whose` names the union, or says how many.
 pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
-    let severity = finding.severity.name(lang);
-    let state = finding.state.name(lang);
     let related = &finding.related;
+    let state = match finding.state {
+        State::Fail => format!("{} · ", State::Fail.name(lang)),
+        _ => String::new(),
+    };
     Sketch {
-        header: format!("{severity}[{}] {state} · {whose}", finding.rule),
+        header: format!("{}[{}] {state}{whose}", kind(finding, lang), finding.rule),
         tone: Tone::of(finding.state, finding.severity),
         message: finding.message.get(lang).to_owned(),
         at: finding.place.location.clone(),
@@ -46,10 +62,9 @@ pub(super) fn problem(problem: &Problem, lang: Lang) -> Sketch {
 
 /// A fault of a rule pack as it is drawn; `rule` is the rule it breaks, if it is only one.
 pub fn pack_fault(what: &Fault, rule: Option<&str>, lang: Lang) -> Sketch {
-    let word = Severity::Error.name(lang);
     let header = match rule {
-        Some(rule) => format!("{word}[{rule}] {}", State::Error.name(lang)),
-        None => format!("{word} · {}", lang.pick("规则包", "rule pack")),
+        Some(rule) => format!("{}[{rule}]", State::Error.name(lang)),
+        None => format!("{} · {}", Severity::Error.name(lang), lang.pick("规则包", "rule pack")),
     };
     fault(what, &header, Severity::Error, lang)
 }

@@ -125,7 +125,9 @@ impl Wording<'_> {
             }
             Cause::Absent(ledger) => {
                 let title = &schema.ledger(*ledger).title;
-                let zh = format!("没有提交“{}”台账，“{}”无法判断", title.zh, rule.title.zh);
+                // Some ledgers are called so by their titles already.
+                let kind = if title.zh.ends_with("台账") { "" } else { "台账" };
+                let zh = format!("没有提交“{}”{kind}，“{}”无法判断", title.zh, rule.title.zh);
                 let en = format!(
                     "the ledger `{}` was not submitted, so `{}` cannot be decided",
                     title.en, rule.title.en
@@ -209,7 +211,7 @@ fn cause_help(cause: &Cause) -> Text {
         ),
         Cause::NotRecorded(..) => ("请查明后补填", "find out and fill it in"),
         Cause::Unreadable(..) => {
-            ("请先改正这一格（见数据问题）", "mend this cell first (see the problem reported)")
+            ("请先改正这一格（见台账问题）", "mend this cell first (see the problem reported)")
         }
         Cause::Script(_) | Cause::Judged => ("请联系规则的编写者", "tell the author of the rule"),
     };

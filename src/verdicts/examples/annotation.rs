@@ -149,7 +149,7 @@ fn state(source: &Arc<Source>, word: Part<'_>) -> Result<State, Fault> {
     match State::parse(word.text) {
         Some(state) if PLACED.contains(&state) => Ok(state),
         Some(state) => {
-            let zh = format!("“{}”没有位置;请在开头写“#~ {0}: 工会编码”", state.as_str());
+            let zh = format!("“{}”没有位置；请在开头写“#~ {0}: 工会编码”", state.as_str());
             let en = format!("`{}` has no place; write `#~ {0}: UNION` in the head", state.as_str());
             Err(fault(source, word, zh, en))
         }

@@ -138,7 +138,8 @@ pub(super) fn compare_verdicts(
             Some(verdict) => {
                 let why = |lang: Lang| match verdict.reason {
                     Some(reason) if verdict.state == State::NotApplicable => {
-                        format!(" ({})", reason.name(lang))
+                        let reason = reason.name(lang);
+                        lang.pick(format!("（{reason}）"), format!(" ({reason})"))
                     }
                     _ => String::new(),
                 };
