@@ -200,7 +200,8 @@ impl Arg {
             }
             Self::Both(text) => text.get(lang).to_owned(),
             Self::Integer(number) => number.to_string(),
-            Self::Decimal(number) => number.normalize().to_string(),
+            // As it is written: money keeps its fen.
+            Self::Decimal(number) => number.to_string(),
             Self::Boolean(flag) => {
                 if *flag { lang.pick("是", "yes") } else { lang.pick("否", "no") }.to_owned()
             }

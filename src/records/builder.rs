@@ -10,7 +10,7 @@ use super::declaration::{Default, Field, FieldId, FieldType, LedgerDecl, LedgerI
 use super::problem::{Problem, ProblemCode};
 use super::scalar::{self, Unfit};
 use super::union::{Ledger, Spot};
-use crate::source::{Fault, Location, Source, Span};
+use crate::source::{Fault, Lang, Location, Source, Span};
 
 /// What one document says of one union, not yet joined with other documents.
 #[derive(Debug)]
@@ -69,7 +69,12 @@ impl<'a> Builder<'a> {
         let Some(id) = self.schema.names.get(name) else {
             let (zh, en) = (format!("没有“{name}”这本台账"), format!("there is no ledger `{name}`"));
             let near = self.schema.names.near(name).map(str::to_owned);
-            let fault = self.fault(key, zh, en).meant(near.as_deref());
+            let fault = self.fault(key, zh, en);
+            let fault = match near {
+                Some(near) => fault.meant(Some(&near)),
+                None => fault
+                    .help("请核对台账名；不属于台账的内容请删去", "check the name; remove what is no ledger"),
+            };
             self.problem(ProblemCode::UnknownLedger, fault);
             return None;
         };
@@ -122,7 +127,22 @@ impl<'a> Builder<'a> {
             let near = declaration.names.near(name).map(str::to_owned);
             let fault = self.fault(key, zh, format!("`{}` has no field `{name}`", declaration.key));
             let row = self.next_row(ledger);
-            self.problem_at(ProblemCode::UnknownField, fault.meant(near.as_deref()), ledger, row, None);
+            self.problem_at(
+                ProblemCode::UnknownField,
+                match near {
+                    Some(near) => fault.meant(Some(&near)),
+                    None => fault.help(
+                        format!("请核对栏目名；这本台账的栏目：{}", titles(declaration, Lang::Zh)),
+                        format!(
+                            "check the heading; fields of this ledger: {}",
+                            titles(declaration, Lang::En)
+                        ),
+                    ),
+                },
+                ledger,
+                row,
+                None,
+            );
             return None;
         };
         if let Some(&(_, first)) = row.keys.iter().find(|(field, _)| *field == id) {
@@ -179,10 +199,17 @@ impl<'a> Builder<'a> {
         let Some(row) = &mut self.row else { return };
         let ledger = row.ledger;
         row.cells[field.index()] = Cell { value: Value::Unreadable, span };
+        if self.schema.field(ledger, field).sensitive {
+            let line = self.fragment.source.position(span.start).line;
+            let end = self.fragment.source.line_span(line).end;
+            self.fragment.sensitive.push(Span { end: end.max(span.end), ..span });
+        }
         let title = &self.schema.field(ledger, field).title;
         let (zh, en) =
             (format!("“{}”须是一个值", title.zh), format!("`{}` must be a single value", title.en));
-        let fault = self.fault(span, zh, en);
+        let fault = self
+            .fault(span, zh, en)
+            .help("请只写一个值；几件事分几行登记", "write one value; several things take several rows");
         self.problem_at(ProblemCode::WrongType, fault, ledger, self.next_row(ledger), Some(field));
     }
 
@@ -309,10 +336,24 @@ impl<'a> Builder<'a> {
             (Unfit::Shape, kind) => {
                 let (zh, en) = wanted(kind);
                 let fault = fault(format!("须是{zh}，写的是“{text}”"), format!("must be {en}, not `{text}`"));
-                (ProblemCode::WrongType, fault)
+                (
+                    ProblemCode::WrongType,
+                    fault.help(
+                        "请照此改写；确实没有的，留空不填",
+                        "write it so; leave it empty if there is none",
+                    ),
+                )
             }
         }
     }
+}
+
+/// The titles of a ledger's fields, the first dozen.
+fn titles(ledger: &LedgerDecl, lang: Lang) -> String {
+    const SHOWN: usize = 12;
+    let titles = ledger.fields.iter().take(SHOWN).map(|field| field.title.get(lang));
+    let more = if ledger.fields.len() > SHOWN { " …" } else { "" };
+    format!("{}{more}", titles.collect::<Vec<_>>().join(lang.pick("、", ", ")))
 }
 
 /// What a type looks like, in both languages.

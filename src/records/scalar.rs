@@ -191,8 +191,14 @@ mod tests {
     #[test]
     fn dates_in_every_spelling() {
         let expected = Ok(Value::Date(Date::new(2026, 3, 2).unwrap()));
-        for text in ["2026-03-02", "2026/3/2", "2026.3.2", "2026年3月2日", " 2026-3-2 00:00:00", "2026-03-02"]
-        {
+        for text in [
+            "2026-03-02",
+            "2026/3/2",
+            "2026.3.2",
+            "2026年3月2日",
+            " 2026-3-2 00:00:00",
+            "\u{ff12}\u{ff10}26\u{ff0d}03-02",
+        ] {
             assert_eq!(date(text), expected, "{text}");
         }
         assert_eq!(date("2026-02-30"), Err(Unfit::ImpossibleDate));

@@ -249,7 +249,10 @@ impl<'s> Reader<'_, 's, '_> {
                 } else {
                     ("应是各行的清单", "a list of rows expected")
                 };
-                let fault = self.builder.fault(at, zh, en);
+                let fault = self.builder.fault(at, zh, en).help(
+                    "这本台账没有读到，按未提交处理；请改正写法",
+                    "this ledger was not read and counts as not submitted; mend it",
+                );
                 self.builder.ledger_problem(ProblemCode::NotALedger, fault, ledger);
                 self.builder.lose_ledger(ledger);
                 Ok(())
