@@ -29,12 +29,11 @@ pub(super) fn mistake(zh: impl Into<String>, en: impl Into<String>) -> Box<EvalA
 
 /// A name the rule's author misspelt, with the one that was perhaps meant.
 #[expect(clippy::unnecessary_box_returns, reason = "Rhai's errors are boxed")]
-pub(super) fn mistaken_name(mut zh: String, mut en: String, near: Option<&str>) -> Box<EvalAltResult> {
-    if let Some(near) = near {
-        zh.push_str(&format!("，是不是“{near}”？"));
-        en.push_str(&format!(", did you mean `{near}`?"));
+pub(super) fn mistaken_name(zh: String, en: String, near: Option<&str>) -> Box<EvalAltResult> {
+    match near {
+        Some(near) => mistake(format!("{zh}，是不是“{near}”？"), format!("{en}, did you mean `{near}`?")),
+        None => mistake(zh, en),
     }
-    mistake(zh, en)
 }
 
 /// What stands in for records while a pack is checked.

@@ -238,8 +238,16 @@ pub struct RawFinding {
 impl RawFinding {
     /// A finding with nothing more to say.
     pub fn new(state: State, spot: Spot, cause: Cause) -> Self {
-        let (group, slot, of) = (String::new(), String::new(), String::new());
-        Self { state, spot, related: Vec::new(), args: Vec::new(), group, slot, of, cause }
+        Self {
+            state,
+            spot,
+            related: Vec::new(),
+            args: Vec::new(),
+            group: String::new(),
+            slot: String::new(),
+            of: String::new(),
+            cause,
+        }
     }
 }
 

@@ -44,7 +44,7 @@ impl SchemaBuilder {
         let places = Places::read(source, source.text())?;
         let raw: RawLedger =
             serde_yaml::from_str(source.text()).map_err(|error| yaml_fault(source, &error))?;
-        Reader { source, root: &places.root, is_free }.ledger(self, raw)
+        Reader { source, root: &places.root, is_free }.ledger(self, &raw)
     }
 
     /// The schema, once every declaration is read.
@@ -103,10 +103,10 @@ impl Reader<'_> {
         Fault::new(self.source, span, zh, en)
     }
 
-    fn ledger(&self, all: &mut SchemaBuilder, raw: RawLedger) -> Checked<()> {
+    fn ledger(&self, all: &mut SchemaBuilder, raw: &RawLedger) -> Checked<()> {
         let known = all.ledgers.iter().position(|ledger| ledger.key == raw.ledger);
         match known {
-            Some(at) if at < all.inherited => return self.more_fields(&mut all.ledgers[at], &raw),
+            Some(at) if at < all.inherited => return self.more_fields(&mut all.ledgers[at], raw),
             Some(_) => {
                 let (zh, en) = (
                     format!("台账“{}”声明了两次", raw.ledger),

@@ -274,6 +274,10 @@ impl<'s> Reader<'_, 's, '_> {
                     self.events.skip(&token)?;
                     let fault =
                         self.builder.fault(at, "这一行应写成“栏目: 值”", "a row must be `field: value`");
+                    let fault = fault.help(
+                        "例如 - { 日期: 2026-03-12, 类别: 安全 }",
+                        "such as - { date: 2026-03-12, kind: safety }",
+                    );
                     self.builder.unreadable_row(ledger, at, fault);
                 }
             }
