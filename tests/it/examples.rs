@@ -106,7 +106,7 @@ fn the_count_is_told_in_chinese_too() {
     let pack = [("pack.yaml", MANIFEST), ("examples/note.txt", "")];
     let (status, faults, out) = run(&pack, Lang::Zh);
     assert_eq!((status, faults.len()), (1, 0));
-    assert_eq!(out, "0 条规则,0 个示例,0 处预期,没有可试的示例\n");
+    assert_eq!(out, "0 条规则，0 个示例，0 处预期，没有可试的示例\n");
 }
 
 #[test]
