@@ -1,10 +1,22 @@
 //! The integration tests: one binary, a module a subject.
 
 #[cfg(test)]
+mod arguments;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod json;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
 mod pack;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod repeatable;
+#[cfg(test)]
+mod township;
