@@ -105,6 +105,8 @@ pub struct SchemaBuilder {
     homes: Vec<Arc<Source>>,
     roles: Option<(LedgerId, Roles)>,
     inherited: usize,
+    /// Every name of the ledgers inherited, which keep their aliases.
+    names: Names<LedgerId>,
 }
 
 type Checked<T> = Result<T, Fault>;
@@ -116,7 +118,8 @@ impl SchemaBuilder {
         let homes = ledgers.iter().map(|_| Arc::clone(home)).collect();
         let aliases = ledgers.iter().map(|_| Vec::new()).collect();
         let inherited = ledgers.len();
-        Self { ledgers, aliases, homes, roles: Some((base.union, base.roles)), inherited }
+        let (roles, names) = (Some((base.union, base.roles)), base.names.clone());
+        Self { ledgers, aliases, homes, roles, inherited, names }
     }
 
     /// Reads one declaration; `is_free` says whether a key may be used as a name in rules.
@@ -138,7 +141,7 @@ impl SchemaBuilder {
                 "no ledger declares roles (at least id and name)",
             ));
         };
-        let mut names = Names::default();
+        let mut names = self.names;
         for ((id, ledger), aliases) in (0..).map(LedgerId).zip(&self.ledgers).zip(&self.aliases) {
             for name in [&ledger.key, &ledger.title.zh, &ledger.title.en].into_iter().chain(aliases) {
                 if !names.insert(name, id) {
@@ -244,6 +247,7 @@ impl Reader<'_> {
             ("unique", raw.unique),
             ("rows", raw.rows.is_some()),
             ("roles", !raw.roles.is_empty()),
+            ("aliases", !raw.aliases.is_empty()),
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {
             let zh = format!("继承的台账只能增加栏目，不能改 {what}");
