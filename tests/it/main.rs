@@ -7,11 +7,19 @@ mod code;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod json;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod own_pack;
+#[cfg(test)]
 mod pack;
+#[cfg(test)]
+mod pack_faults;
+#[cfg(test)]
+mod packs;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]
