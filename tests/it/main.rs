@@ -1,9 +1,13 @@
 //! The integration tests: one binary, a module a subject.
 
 #[cfg(test)]
+mod absence;
+#[cfg(test)]
 mod arguments;
 #[cfg(test)]
 mod code;
+#[cfg(test)]
+mod commute;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -11,7 +15,11 @@ mod hostile;
 #[cfg(test)]
 mod json;
 #[cfg(test)]
+mod judged;
+#[cfg(test)]
 mod layers;
+#[cfg(test)]
+mod made;
 #[cfg(test)]
 mod own_pack;
 #[cfg(test)]
@@ -26,5 +34,9 @@ mod problems;
 mod program;
 #[cfg(test)]
 mod repeatable;
+#[cfg(test)]
+mod spellings;
+#[cfg(test)]
+mod steady;
 #[cfg(test)]
 mod township;
