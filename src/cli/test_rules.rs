@@ -9,7 +9,7 @@ use crate::source::{Fault, Lang};
 use crate::verdicts::examples::{Checked, ExampleSet, Kind, check};
 
 /// Tries the built-in pack, or the one at `pack`, and gives the exit status: 0 when all is met, 1 when
-/// not, 2 when the pack or its examples cannot be loaded. Every fault goes to `draw`, the rest to `out`.
+/// not, 2 when the pack, a rule or the examples cannot be loaded. Every fault goes to `draw`, the rest to `out`.
 pub fn run(
     pack: Option<&Path>,
     lang: Lang,
@@ -26,7 +26,7 @@ pub fn run(
     let checked = check(&pack, &set)?;
     checked.failures.iter().try_for_each(draw)?;
     close(&checked, lang, out)?;
-    Ok(u8::from(!checked.all_met()))
+    Ok(if pack.broken.is_empty() { u8::from(!checked.all_met()) } else { 2 })
 }
 
 fn load(pack: Option<&Path>) -> Result<(Pack, ExampleSet), Vec<Fault>> {

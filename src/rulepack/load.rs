@@ -182,8 +182,9 @@ impl Loader {
     }
 
     fn rule(&mut self, area: &str, id: &str, source: &Arc<Source>, manifest: &Manifest) {
-        let twin = self.rules.iter().find(|rule| rule.id == id).map(|rule| &rule.source);
-        if let Some(twin) = twin {
+        let sound = self.rules.iter().find(|rule| rule.id == id).map(|rule| &rule.source);
+        let broken = || self.broken.iter().find(|rule| rule.id == id).map(|rule| &rule.fault.location.source);
+        if let Some(twin) = sound.or_else(broken) {
             let (zh, en) = (format!("规则名 {id} 已有人用"), format!("the rule id `{id}` is taken"));
             let at = Location::whole(source);
             let fault = Fault::at(at, zh, en).related("另一处", "the other", Location::whole(twin));

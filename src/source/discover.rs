@@ -3,7 +3,8 @@
 //! Not records, and passed over in a folder: hidden files and folders, Excel's `~$` locks,
 //! `hegui.yaml`, and folders that hold a rule pack. A file named by itself is always read.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read};
@@ -129,7 +130,8 @@ pub fn discover(paths: &[String], stdin: &mut dyn Read) -> (Vec<Input>, Vec<Sour
 struct Found {
     inputs: Vec<Input>,
     errors: Vec<SourceError>,
-    seen: HashSet<PathBuf>,
+    /// Positions of the inputs, by what the files are.
+    seen: HashMap<PathBuf, usize>,
 }
 
 impl Found {
@@ -154,19 +156,22 @@ impl Found {
                 return;
             }
         };
-        let before = self.inputs.len() + self.errors.len();
+        let mut is_met = false;
         for found in matches {
             match found {
-                Ok(path) if path.is_dir() => self.folder(&path),
-                Ok(path) if is_record_file(&path) => self.file(&path),
+                Ok(path) if path.is_dir() || is_record_file(&path) => {
+                    is_met = true;
+                    self.path(&path);
+                }
                 Ok(_) => {}
                 Err(error) => {
+                    is_met = true;
                     let path = display(error.path());
                     self.unreadable(path, error.into());
                 }
             }
         }
-        if self.inputs.len() + self.errors.len() == before {
+        if !is_met {
             self.errors.push(SourceError::NoMatch { pattern: pattern.to_owned() });
         }
     }
@@ -176,10 +181,21 @@ impl Found {
     }
 
     fn file(&mut self, file: &Path) {
-        // The same file named twice, or by two of its names, is read once.
+        // The same file named twice, or by two of its names, is read once, under the name that sorts
+        // first: which one the caller or the file system came up with first must not matter.
         let identity = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-        if self.seen.insert(identity) {
-            self.inputs.push(Input::from_file(file));
+        let input = Input::from_file(file);
+        match self.seen.entry(identity) {
+            Entry::Vacant(place) => {
+                place.insert(self.inputs.len());
+                self.inputs.push(input);
+            }
+            Entry::Occupied(place) => {
+                let known = &mut self.inputs[*place.get()];
+                if input.path < known.path {
+                    *known = input;
+                }
+            }
         }
     }
 

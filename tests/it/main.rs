@@ -1,10 +1,42 @@
 //! The integration tests: one binary, a module a subject.
 
 #[cfg(test)]
+mod absence;
+#[cfg(test)]
+mod arguments;
+#[cfg(test)]
 mod code;
+#[cfg(test)]
+mod commute;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod json;
+#[cfg(test)]
+mod judged;
+#[cfg(test)]
 mod layers;
 #[cfg(test)]
+mod made;
+#[cfg(test)]
+mod own_pack;
+#[cfg(test)]
 mod pack;
+#[cfg(test)]
+mod pack_faults;
+#[cfg(test)]
+mod packs;
+#[cfg(test)]
+mod problems;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod repeatable;
+#[cfg(test)]
+mod spellings;
+#[cfg(test)]
+mod steady;
+#[cfg(test)]
+mod township;

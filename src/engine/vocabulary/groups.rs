@@ -13,12 +13,13 @@ use crate::engine::outcome::{Arg, Spot};
 use crate::engine::rows::{ANY, Column, Effect, Entry, Group, Maybe, RowSet, Rows, Yes};
 use crate::records::{CellRef, Date, FieldType};
 
-/// `per(F)`: the same rows, divided by the value of F. A missing F: maybe, in every group.
+/// `per(F)`: the same rows, divided by the value of F. A missing F: maybe, in every group or in one of
+/// its own.
 ///
 /// `per(F, list)`: groups as listed, empty ones too; rows of other values are dropped.
 ///
-/// `per(F, rows)`: a group for each of `rows`, by its ledger's key. A row that may belong there makes
-/// its group unsure.
+/// `per(F, rows)`: a group for each of `rows`, by its ledger's key. A row that may belong there, or
+/// whose key is missing, makes its group unsure.
 ///
 /// `latest(F)`: the one row (of each group) with the greatest F; of equals the later row. Where a
 /// maybe row could be greater, the winner is maybe too.
@@ -81,6 +82,10 @@ fn per_value(set: &RowSet, field: &str) -> Word<Rows> {
             next
         }))
     });
+    // The value not recorded may be one that no other row has.
+    if let Some(maybe) = divided.maybe.iter().find(|maybe| maybe.entry.group == ANY) {
+        groups.push(Group { key: String::new(), label: Arg::Missing, spot: None, unsure: Some(maybe.cause) });
+    }
     divided.groups = Some(Rc::new(groups));
     Ok(divided.into())
 }
@@ -127,10 +132,10 @@ fn per_rows(set: &RowSet, field: &str, others: &RowSet) -> Word<Rows> {
     let mut add = |entry: Entry, unsure: Option<CellRef>| {
         let at = entry.cell(key_field);
         let value = others.tables.union.cell(at).value;
-        if let Some(key) = Key::of(&others.tables, at, value) {
-            let label = others.tables.arg(at);
-            groups.push(Group { key: key.to_string(), label, spot: Some(Spot::Cell(at)), unsure });
-        }
+        let key = Key::of(&others.tables, at, value).map(|key| key.to_string());
+        let unsure = unsure.or(key.is_none().then_some(at));
+        let label = others.tables.arg(at);
+        groups.push(Group { key: key.unwrap_or_default(), label, spot: Some(Spot::Cell(at)), unsure });
     };
     others.yes().for_each(|entry| add(entry, None));
     others.maybe.iter().for_each(|maybe| add(maybe.entry, Some(maybe.cause)));
@@ -177,49 +182,73 @@ fn latest(set: &RowSet, field: &str) -> Word<Rows> {
     Ok(kept.into())
 }
 
+/// A row as `gaps` sees it: the days it covers, and why it may not belong.
+struct Spell {
+    start: Date,
+    end: Date,
+    entry: Entry,
+    cause: Option<CellRef>,
+}
+
 fn gaps(set: &RowSet, from: &str, until: &str, span: &LengthOperand) -> Word<Rows> {
     let (from, until) = (set.date_column(from)?, set.date_column(until)?);
     let period = set.bench().period;
     let mut kept = set.emptied();
     let mut yes = Vec::new();
     let mut told = 0;
-    for (_, group, mut maybes) in set.divided().each() {
-        let mut rows = Vec::new();
-        let mut unsure: Option<CellRef> = None;
-        for &entry in group {
-            match set
-                .day(entry, &from)
-                .and_then(|start| set.day(entry, &until).map(|end| (start, end, entry)))
-            {
-                Ok(row) => rows.push(row),
-                Err(cause) => {
-                    unsure = unsure.or(Some(cause));
-                    kept.maybe.push(Maybe { entry, cause });
-                }
-            }
-        }
-        unsure = unsure.or(maybes.next().map(|maybe| maybe.cause));
-        told += rows.len();
-        rows.sort_by_key(|(start, _, entry)| (*start, entry.row));
-        let mut covered: Option<Date> = None;
-        for (start, end, entry) in rows {
-            if let Some(ended) = covered {
+    for (_, rows, maybes) in set.divided().each() {
+        let (spells, undated) = spells(set, rows, maybes, &from, &until);
+        told += spells.iter().filter(|spell| spell.cause.is_none()).count();
+        let unsure = spells.iter().find_map(|spell| spell.cause);
+        let unsure = unsure.or(undated.first().map(|maybe| maybe.cause));
+        kept.maybe.extend(undated);
+        // What surely came before covers this much; else what may have come before covers at least that.
+        let (mut covered, mut perhaps) = (None::<Date>, None::<Date>);
+        for Spell { start, end, entry, cause } in spells {
+            if let Some(ended) = covered.or(perhaps) {
                 let allowed = match span.at(set, entry)? {
                     Ok(span) => span.after(ended.plus_days(1)),
                     Err(_) => ended.plus_days(1),
                 };
                 let touches = ended.plus_days(1) <= period.end && start.plus_days(-1) >= period.start;
                 if start > allowed && touches {
-                    match unsure {
+                    match cause.or(unsure) {
                         None => yes.push(entry),
                         Some(cause) => kept.maybe.push(Maybe { entry, cause }),
                     }
                 }
             }
-            covered = Some(covered.map_or(end, |ended| ended.max(end)));
+            match cause {
+                None => covered = Some(covered.map_or(end, |ended| ended.max(end))),
+                Some(_) => perhaps = Some(perhaps.map_or(end, |ended| ended.min(end))),
+            }
         }
     }
+    // A row that may be in any group was looked at in each.
+    let mut seen = HashSet::new();
+    kept.maybe.retain(|maybe| seen.insert((maybe.entry.ledger, maybe.entry.row, maybe.entry.group)));
     kept.yes = Yes::Some(yes);
     kept.passed(Effect::Compares, told);
     Ok(kept.into())
+}
+
+/// A group's rows in order of their start, and those whose days are not both known.
+fn spells<'m>(
+    set: &RowSet,
+    rows: &[Entry],
+    maybes: impl Iterator<Item = &'m Maybe>,
+    from: &Column,
+    until: &Column,
+) -> (Vec<Spell>, Vec<Maybe>) {
+    let (mut spells, mut undated) = (Vec::new(), Vec::new());
+    let sure = rows.iter().map(|&entry| (entry, None));
+    for (entry, cause) in sure.chain(maybes.map(|maybe| (maybe.entry, Some(maybe.cause)))) {
+        let days = set.day(entry, from).and_then(|start| Ok((start, set.day(entry, until)?)));
+        match days {
+            Ok((start, end)) => spells.push(Spell { start, end, entry, cause }),
+            Err(missing) => undated.push(Maybe { entry, cause: cause.unwrap_or(missing) }),
+        }
+    }
+    spells.sort_by_key(|spell| (spell.start, spell.entry.row));
+    (spells, undated)
 }

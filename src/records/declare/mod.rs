@@ -164,6 +164,7 @@ impl Reader<'_> {
             ("unique", raw.unique),
             ("rows", raw.rows.is_some()),
             ("roles", !raw.roles.is_empty()),
+            ("aliases", !raw.aliases.is_empty()),
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {
             let zh = format!("继承的台账只能增加栏目，不能改 {what}");

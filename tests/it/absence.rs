@@ -1,0 +1,143 @@
+//! What is not recorded is never a pass: taking a cell away may lose a finding, never turn it into good.
+
+use std::sync::LazyLock;
+
+use hegui::engine::State;
+use hegui::rulepack::Pack;
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::judged::{cases, judge_text, load};
+use crate::made::{
+    BRANCHES, CONGRESSES, CONTRACTS, DUES, ELECTIONS, HAZARDS, INSPECTIONS, Ledger, rows, text,
+};
+use crate::packs::TempPack;
+
+/// Rules for which no absence is an answer, but for the cells of [`ANSWERS`].
+const RULES: &[&str] = &[
+    "dues-short",
+    "contract-lapsed",
+    "congress-not-held",
+    "inspection-missed",
+    "inspection-hazards-open",
+    "hazard-overdue",
+    "election-overdue",
+];
+
+/// Bodies for the words that those do not use.
+const OWN: &[(&str, &str)] = &[
+    ("own-gap", "contracts.per(\"kind\").gaps(\"signed\", \"expires\", days(0)).fail(\"signed\");"),
+    (
+        "own-latest",
+        "contracts.per(\"kind\", [\"wage\", \"women\"]).latest(\"expires\").before(\"expires\", as_of).fail(\"expires\");",
+    ),
+    ("own-require", "contracts.per(\"kind\", [\"wage\", \"women\"]).require();"),
+    (
+        "own-workshop",
+        "congresses.where(\"body\", \"workshop\").per(\"branch\", branches.where(\"kind\", \"workshop\")).every(\"half\", \"date\");",
+    ),
+    ("own-sum", "if dues.sum(\"paid\") < dues.sum(\"payable\") { union.fail(\"name\") }"),
+    ("own-unmatched", "congresses.unmatched(\"branch\", branches, \"name\").fail(\"branch\");"),
+    ("own-empty", "if contracts.where(\"kind\", \"wage\").is_empty { union.fail(\"name\") }"),
+    ("own-difference", "(contracts - contracts.where(\"kind\", \"wage\")).fail(\"kind\");"),
+    ("own-union", "(congresses + inspections).every(\"year\", \"date\", 3);"),
+    ("own-expect", "hazards.expect(\"rectified\", \"found\", days(30));"),
+];
+
+static PACK: LazyLock<Pack> = LazyLock::new(|| load(&[TempPack::of(OWN).path()]));
+
+fn rules() -> Vec<&'static str> {
+    RULES.iter().copied().chain(OWN.iter().map(|(id, _)| *id)).collect()
+}
+
+/// Without a deadline of its own a hazard has the general one, which may be later: absence is an answer.
+const ANSWERS: &[(&str, &str)] = &[("hazards", "due")];
+
+/// Every cell that may be taken away, by ledger, row and cell.
+fn cells(ledgers: &[Ledger]) -> Vec<(usize, usize, usize)> {
+    let mut all = Vec::new();
+    for (ledger, (name, rows)) in ledgers.iter().enumerate() {
+        for (row, cells) in rows.iter().enumerate() {
+            let is_open = |cell: &usize| !ANSWERS.contains(&(*name, cells[*cell].0));
+            all.extend((0..cells.len()).filter(is_open).map(|cell| (ledger, row, cell)));
+        }
+    }
+    all
+}
+
+fn ledgers() -> impl Strategy<Value = Vec<Ledger>> {
+    let all = (
+        rows(DUES, 3, 95),
+        rows(CONTRACTS, 3, 95),
+        rows(CONGRESSES, 3, 95),
+        rows(INSPECTIONS, 3, 95),
+        rows(HAZARDS, 3, 70),
+        rows(ELECTIONS, 2, 95),
+        rows(BRANCHES, 3, 95),
+    );
+    all.prop_map(|(dues, contracts, congresses, inspections, hazards, elections, branches)| {
+        vec![
+            ("dues", dues),
+            ("contracts", contracts),
+            ("congresses", congresses),
+            ("inspections", inspections),
+            ("hazards", hazards),
+            ("elections", elections),
+            ("branches", branches),
+        ]
+    })
+}
+
+#[test]
+fn a_row_of_no_known_group_is_not_passed_over() {
+    let lapsed = |rows: &str| {
+        let records = format!("union: {{ id: A1, name: 甲厂工会, level: basic }}\ncontracts:\n{rows}");
+        judge_text(&PACK, &["contract-lapsed"], &records).state("contract-lapsed")
+    };
+    let nameless = "  - { signed: 2023-01-01, expires: 2025-12-31 }\n";
+    let live = "  - { kind: wage, signed: 2025-01-01, expires: 2028-12-31 }\n";
+    assert_eq!(lapsed(live), State::Pass);
+    assert_eq!(lapsed(nameless), State::Insufficient);
+    assert_eq!(lapsed(&format!("{live}{nameless}")), State::Insufficient);
+}
+
+proptest! {
+    #![proptest_config(cases(400))]
+
+    #[test]
+    fn taking_a_cell_away_makes_nothing_good(ledgers in ledgers(), which in any::<Index>()) {
+        let cells = cells(&ledgers);
+        prop_assume!(!cells.is_empty());
+        let (ledger, row, cell) = cells[which.index(cells.len())];
+        let mut fewer = ledgers.clone();
+        let gone = fewer[ledger].1[row].remove(cell);
+        let before = judge_text(&PACK, &rules(), &text(&ledgers));
+        let after = judge_text(&PACK, &rules(), &text(&fewer));
+        for rule in rules() {
+            let (was, is) = (before.state(rule), after.state(rule));
+            let is_bad = |state| matches!(state, State::Fail | State::Insufficient);
+            prop_assert!(
+                !is_bad(was) || is_bad(is),
+                "{}: {:?} is {:?} without {:?} of row {} in\n{}", rule, was, is, gone, row, text(&ledgers)
+            );
+        }
+    }
+
+    #[test]
+    fn taking_a_ledger_away_makes_nothing_good(ledgers in ledgers(), which in any::<Index>()) {
+        let at = which.index(ledgers.len());
+        let mut fewer = ledgers.clone();
+        let (gone, _) = fewer.remove(at);
+        let before = judge_text(&PACK, &rules(), &text(&ledgers));
+        let after = judge_text(&PACK, &rules(), &text(&fewer));
+        // Without the ledger of hazards, inspections are judged by themselves, as that rule says.
+        for rule in rules().into_iter().filter(|rule| (gone, *rule) != ("hazards", "inspection-hazards-open")) {
+            let (was, is) = (before.state(rule), after.state(rule));
+            let is_good = |state| matches!(state, State::Pass | State::Due);
+            prop_assert!(
+                !is_good(is) || is_good(was),
+                "{}: {:?} is {:?} without {} in\n{}", rule, was, is, gone, text(&ledgers)
+            );
+        }
+    }
+}
