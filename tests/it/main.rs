@@ -27,6 +27,8 @@ mod pack;
 #[cfg(test)]
 mod pack_faults;
 #[cfg(test)]
+mod readme;
+#[cfg(test)]
 mod packs;
 #[cfg(test)]
 mod problems;
