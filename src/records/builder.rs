@@ -5,10 +5,12 @@
 
 use std::sync::Arc;
 
-use super::cell::{Cell, Value};
-use super::declaration::{Default, Field, FieldId, FieldType, LedgerDecl, LedgerId, Required, Schema};
+use super::cell::{Cell, Value, store};
+use super::complete::{fill_defaults, missing};
+use super::declaration::{Field, FieldId, FieldType, LedgerDecl, LedgerId, Schema};
 use super::problem::{Problem, ProblemCode};
 use super::scalar::{self, Unfit};
+use super::unfit;
 use super::union::{Ledger, Spot};
 use crate::source::{Fault, Lang, Location, Source, Span};
 
@@ -132,10 +134,10 @@ impl<'a> Builder<'a> {
                 match near {
                     Some(near) => fault.meant(Some(&near)),
                     None => fault.help(
-                        format!("请核对栏目名；这本台账的栏目：{}", titles(declaration, Lang::Zh)),
+                        format!("请核对栏目名；这本台账的栏目：{}", unfit::titles(declaration, Lang::Zh)),
                         format!(
                             "check the heading; fields of this ledger: {}",
-                            titles(declaration, Lang::En)
+                            unfit::titles(declaration, Lang::En)
                         ),
                     ),
                 },
@@ -179,8 +181,8 @@ impl<'a> Builder<'a> {
             None => Value::Missing,
             Some(text) => match self.value(declared, text) {
                 Ok(value) => value,
-                Err(unfit) => {
-                    let (code, fault) = self.unfit(declared, text, span, unfit);
+                Err(why) => {
+                    let (code, fault) = unfit::explain(&self.fragment.source, declared, text, span, why);
                     self.problem_at(code, fault, ledger, self.next_row(ledger), Some(field));
                     Value::Unreadable
                 }
@@ -302,130 +304,5 @@ impl<'a> Builder<'a> {
             (Some(min), Some(number)) if number < min.into() => Err(Unfit::BelowMinimum),
             _ => Ok(value),
         })
-    }
-
-    fn unfit(&self, field: &Field, text: &str, span: Span, unfit: Unfit) -> (ProblemCode, Fault) {
-        let title = &field.title;
-        let fault = |zh: String, en: String| {
-            self.fault(span, format!("“{}”{zh}", title.zh), format!("`{}` {en}", title.en))
-        };
-        match (unfit, field.kind) {
-            (Unfit::ImpossibleDate, _) => {
-                let fault = fault(
-                    format!("写的 {text} 不是日历上有的日子"),
-                    format!("is {text}, which is no day of the calendar"),
-                );
-                (ProblemCode::ImpossibleDate, fault.help("请核对年月日", "check year, month and day"))
-            }
-            (Unfit::BelowMinimum, _) => {
-                let fault = fault(
-                    format!("写的 {text} 小于允许的最小值"),
-                    format!("is {text}, less than is allowed"),
-                );
-                (ProblemCode::NegativeNumber, fault.help("请核对数字", "check the number"))
-            }
-            (Unfit::TooLong, _) => {
-                let fault =
-                    fault(format!("写的 {text} 位数太多"), format!("is {text}, which has too many digits"));
-                (ProblemCode::WrongType, fault.help("最多 18 位数字", "at most 18 digits"))
-            }
-            (Unfit::Shape, FieldType::Enum) => {
-                let fault = fault(format!("没有“{text}”这个选项"), format!("has no code `{text}`"));
-                (ProblemCode::UnknownCode, code_help(field, fault, text))
-            }
-            (Unfit::Shape, kind) => {
-                let (zh, en) = wanted(kind);
-                let fault = fault(format!("须是{zh}，写的是“{text}”"), format!("must be {en}, not `{text}`"));
-                (
-                    ProblemCode::WrongType,
-                    fault.help(
-                        "请照此改写；确实没有的，留空不填",
-                        "write it so; leave it empty if there is none",
-                    ),
-                )
-            }
-        }
-    }
-}
-
-/// The titles of a ledger's fields, the first dozen.
-fn titles(ledger: &LedgerDecl, lang: Lang) -> String {
-    const SHOWN: usize = 12;
-    let titles = ledger.fields.iter().take(SHOWN).map(|field| field.title.get(lang));
-    let more = if ledger.fields.len() > SHOWN { " …" } else { "" };
-    format!("{}{more}", titles.collect::<Vec<_>>().join(lang.pick("、", ", ")))
-}
-
-/// What a type looks like, in both languages.
-fn wanted(kind: FieldType) -> (&'static str, &'static str) {
-    match kind {
-        FieldType::Integer => ("整数", "a whole number"),
-        FieldType::Decimal => ("数字", "a number"),
-        FieldType::Boolean => ("“是”或“否”", "`yes` or `no`"),
-        FieldType::Date => ("日期（如 2026-03-12）", "a date such as 2026-03-12"),
-        FieldType::Period => {
-            ("年、半年、季度或月（如 2026-03）", "a year, half, quarter or month such as 2026-03")
-        }
-        FieldType::Year => ("年度（如 2026）", "a year such as 2026"),
-        FieldType::Text | FieldType::Enum | FieldType::Ref => ("文字", "a text"),
-    }
-}
-
-fn code_help(field: &Field, fault: Fault, text: &str) -> Fault {
-    if let Some(near) = field.code_names.near(text) {
-        return fault.meant(Some(near));
-    }
-    let list = |pick: fn(&super::declaration::Code) -> &str, comma: &str| {
-        field.codes.iter().map(pick).collect::<Vec<_>>().join(comma)
-    };
-    fault.help(
-        format!("可填：{}", list(|code| &code.label.zh, "、")),
-        format!("one of: {}", list(|code| &code.key, ", ")),
-    )
-}
-
-/// Keeps a text in a text store.
-pub(super) fn store(texts: &mut String, text: &str) -> Value {
-    let span = Span::new(texts.len(), texts.len() + text.len());
-    texts.push_str(text);
-    Value::Text { start: span.start, len: span.end - span.start }
-}
-
-/// The required cells a row lacks, each as a fault at the row or at the empty cell.
-pub(super) fn missing(ledger: &LedgerDecl, cells: &[Cell], row: &Location) -> Vec<(FieldId, Fault)> {
-    let lacks = |id: &FieldId| {
-        let is_required = match &ledger.field(*id).required {
-            Required::No => false,
-            Required::Yes => true,
-            Required::For(other, codes) => {
-                matches!(cells[other.index()].value, Value::Code(code) if codes.contains(&code))
-            }
-        };
-        is_required && cells[id.index()].value == Value::Missing
-    };
-    let fault = |id: FieldId| {
-        let title = &ledger.field(id).title;
-        let cell = cells[id.index()];
-        let span = if cell.is_written() { Some(cell.span) } else { row.span };
-        let location = Location { source: Arc::clone(&row.source), span };
-        let (zh, en) =
-            (format!("缺少必填的“{}”", title.zh), format!("the required `{}` is missing", title.en));
-        (id, Fault::at(location, zh, en).help("请补填", "fill it in"))
-    };
-    ledger.field_ids().filter(lacks).map(fault).collect()
-}
-
-/// Gives absent cells what their declaration says absence means.
-pub(super) fn fill_defaults(ledger: &LedgerDecl, cells: &mut [Cell], texts: &mut String) {
-    for id in ledger.field_ids() {
-        if cells[id.index()].value != Value::Missing {
-            continue;
-        }
-        match &ledger.field(id).default {
-            None => {}
-            Some(Default::Value(value)) => cells[id.index()].value = *value,
-            Some(Default::Text(text)) => cells[id.index()].value = store(texts, text),
-            Some(Default::Field(other)) => cells[id.index()] = cells[other.index()],
-        }
     }
 }

@@ -92,6 +92,13 @@ impl Cell {
     }
 }
 
+/// Keeps a text in a text store.
+pub(super) fn store(texts: &mut String, text: &str) -> Value {
+    let span = Span::new(texts.len(), texts.len() + text.len());
+    texts.push_str(text);
+    Value::Text { start: span.start, len: span.end - span.start }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::builder::{Fragment, fill_defaults, missing};
+use super::builder::Fragment;
 use super::cell::{Cell, Value};
+use super::complete::{fill_defaults, missing};
 use super::declaration::{FieldId, LedgerId, Schema};
 use super::problem::{Problem, ProblemCode};
 use super::union::{CellRef, Ledger, Spot, Union};

@@ -8,12 +8,14 @@
 mod builder;
 mod calendar;
 mod cell;
+mod complete;
 mod declaration;
 mod declare;
 mod join;
 mod problem;
 mod read;
 mod scalar;
+mod unfit;
 mod union;
 
 pub use builder::Fragment;

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::builder::store;
-use super::cell::{Cell, Value};
+use super::cell::{Cell, Value, store};
 use super::declaration::{FieldId, LedgerDecl, LedgerId, Schema};
 use crate::source::{Location, Source, Span};
 
