@@ -5,6 +5,8 @@ mod absence;
 #[cfg(test)]
 mod arguments;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod commute;
@@ -20,6 +22,8 @@ mod judged;
 mod layers;
 #[cfg(test)]
 mod made;
+#[cfg(test)]
+mod mutated;
 #[cfg(test)]
 mod own_pack;
 #[cfg(test)]
