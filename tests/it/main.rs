@@ -11,6 +11,8 @@ mod code;
 #[cfg(test)]
 mod commute;
 #[cfg(test)]
+mod counted;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod hostile;
