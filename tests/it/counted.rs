@@ -62,10 +62,9 @@ fn union(number: usize, chance: &mut Chance) -> Value {
         "form": chance.of(&["independent", "joint"]),
         "established": chance.of(&["2006-04-18", "2026-01-01", "2026-01-02"]),
     }});
-    let ledgers: [(&str, fn(&mut Chance) -> Value); 3] =
-        [("dues", dues), ("contracts", contracts), ("congresses", congresses)];
-    for (name, make) in ledgers {
-        let rows = make(chance);
+    let ledgers =
+        [("dues", dues(chance)), ("contracts", contracts(chance)), ("congresses", congresses(chance))];
+    for (name, rows) in ledgers {
         if chance.next(10) > 0 {
             records[name] = rows;
         }
@@ -115,7 +114,9 @@ fn another_program_counts_the_same() {
         assert_eq!(only(&found, &counted), Vec::<String>::new(), "found by hegui alone as of {as_of}");
         assert_eq!(found, counted, "found by the script alone as of {as_of}");
         let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
-        found.iter().for_each(|one| *kinds.entry(one.split(" U").next().unwrap()).or_default() += 1);
+        for one in &found {
+            *kinds.entry(one.split(" U").next().unwrap()).or_default() += 1;
+        }
         assert!(kinds.len() >= 4 && kinds.values().all(|&count| count > 20), "too few to tell: {kinds:?}");
     }
 }

@@ -50,9 +50,11 @@ fn every_key_is_there() {
         has(&result["summary"]["severities"], &["error", "warning", "note"]);
         has(&result["summary"]["compliance"], &["passed", "judged"]);
         has(&result["summary"]["coverage"], &["judged", "applicable"]);
-        list(&result, "unions").iter().for_each(|union| has(union, UNION));
-        list(&result, "findings").iter().for_each(|finding| has(finding, FINDING));
-        list(&result, "problems").iter().for_each(|problem| has(problem, PROBLEM));
+        for (entries, keys) in [("unions", UNION), ("findings", FINDING), ("problems", PROBLEM)] {
+            for entry in list(&result, entries) {
+                has(entry, keys);
+            }
+        }
         list(&result, "findings").iter().chain(list(&result, "problems")).for_each(has_places);
     }
 }
