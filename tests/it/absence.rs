@@ -29,12 +29,14 @@ const OWN: &[(&str, &str)] = &[
     ("own-gap", "contracts.per(\"kind\").gaps(\"signed\", \"expires\", days(0)).fail(\"signed\");"),
     (
         "own-latest",
-        "contracts.per(\"kind\", [\"wage\", \"women\"]).latest(\"expires\").before(\"expires\", as_of).fail(\"expires\");",
+        "contracts.per(\"kind\", [\"wage\", \"women\"]).latest(\"expires\")\
+         .before(\"expires\", as_of).fail(\"expires\");",
     ),
     ("own-require", "contracts.per(\"kind\", [\"wage\", \"women\"]).require();"),
     (
         "own-workshop",
-        "congresses.where(\"body\", \"workshop\").per(\"branch\", branches.where(\"kind\", \"workshop\")).every(\"half\", \"date\");",
+        "congresses.where(\"body\", \"workshop\")\
+         .per(\"branch\", branches.where(\"kind\", \"workshop\")).every(\"half\", \"date\");",
     ),
     ("own-sum", "if dues.sum(\"paid\") < dues.sum(\"payable\") { union.fail(\"name\") }"),
     ("own-unmatched", "congresses.unmatched(\"branch\", branches, \"name\").fail(\"branch\");"),

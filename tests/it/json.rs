@@ -50,14 +50,10 @@ fn every_key_is_there() {
         has(&result["summary"]["severities"], &["error", "warning", "note"]);
         has(&result["summary"]["compliance"], &["passed", "judged"]);
         has(&result["summary"]["coverage"], &["judged", "applicable"]);
-        for union in list(&result, "unions") {
-            has(union, UNION);
-        }
-        for finding in list(&result, "findings") {
-            has(finding, FINDING);
-        }
-        for problem in list(&result, "problems") {
-            has(problem, PROBLEM);
+        for (entries, keys) in [("unions", UNION), ("findings", FINDING), ("problems", PROBLEM)] {
+            for entry in list(&result, entries) {
+                has(entry, keys);
+            }
         }
         list(&result, "findings").iter().chain(list(&result, "problems")).for_each(has_places);
     }

@@ -5,9 +5,13 @@ mod absence;
 #[cfg(test)]
 mod arguments;
 #[cfg(test)]
+mod changes;
+#[cfg(test)]
 mod code;
 #[cfg(test)]
 mod commute;
+#[cfg(test)]
+mod counted;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
@@ -20,6 +24,8 @@ mod judged;
 mod layers;
 #[cfg(test)]
 mod made;
+#[cfg(test)]
+mod mutated;
 #[cfg(test)]
 mod own_pack;
 #[cfg(test)]
