@@ -7,7 +7,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, Array, Dynamic, Engine, Scope};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, Scope};
 
 use super::bench::{Bench, Probe, Tables};
 use super::error::{Ended, ended, parse_message, span};
@@ -15,7 +15,7 @@ use super::judge::{param_names, params};
 use super::rows::Rows;
 use super::sandbox;
 use crate::records::{Date, Period, Spot, Union};
-use crate::rulepack::{Pack, Rule, Scope as RuleScope};
+use crate::rulepack::{Pack, Rule, Scope as RuleScope, VERDICTS};
 use crate::source::{Fault, Location, Source, Span};
 
 /// Takes every rule out of judgement whose scripts are found wrong; the others are not touched.
@@ -96,7 +96,8 @@ impl Checker {
             }
             judged |= bench.judged();
         }
-        if !judged {
+        // An arm no sample reached may still judge; its examples will tell.
+        if !judged && !names_a_verdict(&rule.source) {
             let (zh, en) = ("这条规则什么也不评判", "this rule judges nothing");
             return Err(fault(last_line(&rule.source), zh, en));
         }
@@ -111,7 +112,7 @@ impl Checker {
         bench.begin(rule.missing, rule.finding);
     }
 
-    /// What a script says; nothing where it stops for want of a cell.
+    /// What a script says; nothing where it stops for want of a cell, or over a sample value.
     fn eval(
         &self,
         pack: &Pack,
@@ -124,6 +125,8 @@ impl Checker {
         scope.push_constant("params", params(rule));
         match engine.eval_ast_with_scope::<Dynamic>(&mut scope, script) {
             Ok(value) => Ok(Some(value)),
+            // Sample values may divide by zero where records never would.
+            Err(error) if matches!(error.unwrap_inner(), EvalAltResult::ErrorArithmetic(..)) => Ok(None),
             Err(error) => match ended(*error) {
                 Ended::Lacking => Ok(None),
                 Ended::Failed { message, at } => {
@@ -155,4 +158,11 @@ impl Checker {
 fn last_line(source: &Arc<Source>) -> Span {
     let line = source.text().trim_end().lines().count();
     source.line_span(line)
+}
+
+/// Whether a script names a verdict word at all.
+fn names_a_verdict(source: &Source) -> bool {
+    let script = source.text().lines().filter(|line| !line.trim_start().starts_with("//"));
+    let mut words = script.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    words.any(|word| VERDICTS.contains(&word))
 }

@@ -44,6 +44,9 @@ pub(super) fn ended(error: EvalAltResult) -> Ended {
 
 fn explain(error: &EvalAltResult) -> Text {
     let (zh, en) = match error {
+        EvalAltResult::ErrorArithmetic(said, _) if said.starts_with("Division by zero") => {
+            ("除数为零".to_owned(), "division by zero".to_owned())
+        }
         EvalAltResult::ErrorTooManyOperations(_) => (
             "运算次数超过上限（可能是死循环）".to_owned(),
             "too many operations (perhaps an endless loop)".to_owned(),
@@ -84,7 +87,15 @@ fn explain(error: &EvalAltResult) -> Text {
 /// What a script that does not compile is told.
 pub(super) fn parse_message(error: &ParseError) -> Text {
     let said = error.err_type().to_string();
-    Text { zh: format!("规则写法有误：{said}"), en: said }
+    let disabled =
+        said.strip_prefix("reserved keyword '").and_then(|rest| rest.strip_suffix("' is disabled"));
+    match disabled {
+        Some(word) => Text {
+            zh: format!("规则里不能用 {word}"),
+            en: format!("`{word}` cannot be used in a rule"),
+        },
+        None => Text { zh: format!("规则写法有误：{said}"), en: said },
+    }
 }
 
 /// The bytes of a script's word at a position; the whole first line where there is none.

@@ -19,6 +19,6 @@ pub use load::Pack;
 pub use manifest::{Manifest, Overrides, Profile};
 pub use params::{Param, ParamValue, Share, Stricter};
 pub use requirement::Requirement;
-pub use reserved::{SCOPE, WORDS};
+pub use reserved::{SCOPE, VERDICTS, WORDS};
 pub use rule::{Basis, BrokenRule, FindingAs, Message, OnMissing, Rule, Scope, Strength, Verified};
 pub use template::{Piece, Template};

@@ -111,6 +111,9 @@ pub const WORDS: &[&str] = &[
     "submit",
 ];
 
+/// Those of the words that judge.
+pub const VERDICTS: &[&str] = &["fail", "lapse", "expect", "every", "require", "submit"];
+
 /// Whether a pack may use this key.
 pub(super) fn is_free(name: &str, named: Named) -> bool {
     // Properties may be called `each` or `end`; a variable may not.

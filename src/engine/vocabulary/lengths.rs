@@ -1,5 +1,7 @@
 //! Lengths of time and the arithmetic of dates; comparing unlike types is a mistake, never `false`.
 
+use std::any::TypeId;
+
 use rhai::{Engine, ImmutableString};
 use rust_decimal::Decimal;
 
@@ -94,12 +96,31 @@ fn register_unlike(engine: &mut Engine) {
 fn unlike<A: Clone + 'static, B: Clone + 'static>(engine: &mut Engine) {
     for operator in ["==", "!=", "<", "<=", ">", ">="] {
         engine.register_fn(operator, move |_: A, _: B| -> Word<bool> {
-            let name = |full: &str| full.rsplit("::").next().unwrap_or(full).to_lowercase();
-            let (left, right) = (name(std::any::type_name::<A>()), name(std::any::type_name::<B>()));
+            let (left, right) = (type_words::<A>(), type_words::<B>());
             Err(mistake(
-                format!("不能用 {operator} 比较 {left} 与 {right}"),
-                format!("{left} and {right} cannot be compared with {operator}"),
+                format!("不能用 {operator} 比较{}与{}", left.0, right.0),
+                format!("{} and {} cannot be compared with {operator}", left.1, right.1),
             ))
         });
     }
+}
+
+/// What a type is called, in both languages.
+fn type_words<T: 'static>() -> (&'static str, &'static str) {
+    let known = [
+        (TypeId::of::<bool>(), ("是否", "a flag")),
+        (TypeId::of::<i64>(), ("整数", "an integer")),
+        (TypeId::of::<Decimal>(), ("小数", "a decimal")),
+        (TypeId::of::<ImmutableString>(), ("文字", "a text")),
+        (TypeId::of::<Date>(), ("日期", "a date")),
+        (TypeId::of::<Period>(), ("期间", "a period")),
+        (TypeId::of::<Length>(), ("时长", "a length of time")),
+        (TypeId::of::<Share>(), ("比例", "a share")),
+        (TypeId::of::<Rows>(), ("若干行", "rows")),
+    ];
+    let own = TypeId::of::<T>();
+    known
+        .into_iter()
+        .find(|(id, _)| *id == own)
+        .map_or(("按日期取值的参数", "a parameter by date"), |(_, words)| words)
 }

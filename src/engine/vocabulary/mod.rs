@@ -42,3 +42,33 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) 
     judge::register(engine, bench);
     every::register(engine);
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::rulepack::WORDS;
+
+    /// The text of every file of the vocabulary.
+    const FILES: &str = concat!(
+        include_str!("choose.rs"),
+        include_str!("compare.rs"),
+        include_str!("times.rs"),
+        include_str!("groups.rs"),
+        include_str!("relate.rs"),
+        include_str!("read.rs"),
+        include_str!("lengths.rs"),
+        include_str!("judge.rs"),
+        include_str!("every.rs"),
+    );
+
+    #[test]
+    fn every_word_a_pack_may_not_take_is_documented_where_it_is_defined() {
+        for word in WORDS {
+            let is_documented = FILES.lines().any(|line| {
+                line.starts_with("///")
+                    && (line.contains(&format!("`{word}(")) || line.contains(&format!(".{word}")))
+            });
+            assert!(is_documented, "{word}");
+            assert!(FILES.contains(&format!("\"{word}\"")), "{word} is not registered");
+        }
+    }
+}
