@@ -108,7 +108,7 @@ fn a_row_of_no_known_group_is_not_passed_over() {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn taking_a_cell_away_makes_nothing_good(ledgers in ledgers(), which in any::<Index>()) {
