@@ -52,16 +52,20 @@ fn rules() -> Vec<&'static str> {
     RULES.iter().copied().chain(OWN.iter().map(|(id, _)| *id)).collect()
 }
 
-/// Without a deadline of its own a hazard has the general one, which may be later: absence is an answer.
-const ANSWERS: &[(&str, &str)] = &[("hazards", "due")];
+/// Where a rule takes absence for an answer: rule, ledger and field. Without a deadline of its own a hazard
+/// has the general one, which may be later. A row that is not dated is not held to lie after as-of.
+const ANSWERS: &[(&str, &str, &str)] = &[
+    ("hazard-overdue", "hazards", "due"),
+    ("own-sum", "dues", "period"),
+    ("own-empty", "contracts", "signed"),
+];
 
-/// Every cell that may be taken away, by ledger, row and cell.
+/// Every cell, by ledger, row and cell.
 fn cells(ledgers: &[Ledger]) -> Vec<(usize, usize, usize)> {
     let mut all = Vec::new();
-    for (ledger, (name, rows)) in ledgers.iter().enumerate() {
+    for (ledger, (_, rows)) in ledgers.iter().enumerate() {
         for (row, cells) in rows.iter().enumerate() {
-            let is_open = |cell: &usize| !ANSWERS.contains(&(*name, cells[*cell].0));
-            all.extend((0..cells.len()).filter(is_open).map(|cell| (ledger, row, cell)));
+            all.extend((0..cells.len()).map(|cell| (ledger, row, cell)));
         }
     }
     all
@@ -104,7 +108,7 @@ fn a_row_of_no_known_group_is_not_passed_over() {
 }
 
 proptest! {
-    #![proptest_config(cases(400))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn taking_a_cell_away_makes_nothing_good(ledgers in ledgers(), which in any::<Index>()) {
@@ -115,7 +119,8 @@ proptest! {
         let gone = fewer[ledger].1[row].remove(cell);
         let before = judge_text(&PACK, &rules(), &text(&ledgers));
         let after = judge_text(&PACK, &rules(), &text(&fewer));
-        for rule in rules() {
+        let is_answer = |rule: &&str| ANSWERS.contains(&(*rule, ledgers[ledger].0, gone.0));
+        for rule in rules().into_iter().filter(|rule| !is_answer(rule)) {
             let (was, is) = (before.state(rule), after.state(rule));
             let is_bad = |state| matches!(state, State::Fail | State::Insufficient);
             prop_assert!(

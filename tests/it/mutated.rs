@@ -84,7 +84,7 @@ fn survives(sources: &[&[u8]]) {
 }
 
 proptest! {
-    #![proptest_config(cases(250))]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn files_with_bytes_changed(which in any::<Index>(), changes in prop::collection::vec(change(), 1..6)) {

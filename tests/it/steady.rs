@@ -51,7 +51,7 @@ fn remarked(text: &str) -> String {
 }
 
 proptest! {
-    #![proptest_config(cases(150))]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn moving_rows_changes_no_fingerprint((rows, moved) in moved()) {
