@@ -62,6 +62,13 @@ impl Checker {
             let (zh, en) = ("这个版本还不评价上级汇总规则", "this version does not judge district rules");
             return Err(fault(rule.applies_span, zh, en));
         }
+        if let Some((name, span)) = shadowed(pack, &rule.source) {
+            let (zh, en) = (
+                format!("“{name}”已有含义，不能另作变量"),
+                format!("`{name}` has a meaning and cannot be a variable"),
+            );
+            return Err(Fault::new(&rule.source, span, zh, en).help("请换一个名字", "choose another name"));
+        }
         let mut judged = false;
         for (bench, engine) in &self.probes {
             let condition =
@@ -165,4 +172,41 @@ fn names_a_verdict(source: &Source) -> bool {
     let script = source.text().lines().filter(|line| !line.trim_start().starts_with("//"));
     let mut words = script.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
     words.any(|word| VERDICTS.contains(&word))
+}
+
+/// A name in scope that a loop or a function takes for a variable of its own. Rhai refuses only `let`
+/// and `const`; hidden by a loop, a ledger would silently be something else.
+fn shadowed(pack: &Pack, source: &Source) -> Option<(String, Span)> {
+    let mut start = 0;
+    for line in source.text().split_inclusive('\n') {
+        let script = if line.trim_start().starts_with("//") { "" } else { line };
+        for (keyword, end) in [("for ", " in "), ("fn ", ")")] {
+            let Some(at) = script.find(keyword).filter(|&at| at == 0 || !is_word(script.as_bytes()[at - 1]))
+            else {
+                continue;
+            };
+            let from = at + keyword.len();
+            let upto = script[from..].find(end).map_or(script.len(), |upto| from + upto);
+            for (offset, word) in words(&script[from..upto]) {
+                if sandbox::names(&pack.schema).any(|name| name == word) {
+                    let at = start + from + offset;
+                    return Some((word.to_owned(), Span::new(at, at + word.len())));
+                }
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
+}
+
+/// The words of a text with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let place = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    text.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .filter(|word| !word.is_empty())
+        .map(move |word| (place(word), word))
 }

@@ -69,7 +69,9 @@ fn explain(error: &EvalAltResult) -> Text {
             format!("`{name}` has a meaning and cannot be a variable"),
         ),
         EvalAltResult::ErrorDotExpr(name, _) | EvalAltResult::ErrorPropertyNotFound(name, _) => {
-            (format!("没有这个栏目或属性：{name}"), format!("no such field or property: {name}"))
+            // Rhai says: Unknown property 'x' - a getter is not registered for type 'y'.
+            let name = name.split('\'').nth(1).unwrap_or(name);
+            (format!("没有叫“{name}”的栏目或参数"), format!("there is no field or parameter `{name}`"))
         }
         EvalAltResult::ErrorMismatchDataType(wanted, given, _) => (
             format!("类型不符：要 {wanted}，给的是 {given}"),

@@ -76,17 +76,20 @@ impl Rows {
             return set.into();
         };
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
-        let is_ahead = |row: u32, field: FieldId| {
-            rows.cell(row, field).value.first_day().is_some_and(|day| day > tables.as_of)
-        };
-        let yes = match declared.dated {
-            Some(field) if !tables.raw && (0..count).any(|row| is_ahead(row, field)) => {
-                let kept = (0..count).filter(|&row| !is_ahead(row, field));
-                Yes::Some(kept.map(|row| Entry { ledger, row, group: 0 }).collect())
+        let day = |row: u32, field: FieldId| rows.cell(row, field).value.first_day();
+        let counts = |row: u32, field: FieldId| day(row, field).is_some_and(|day| day <= tables.as_of);
+        let mut set = match declared.dated {
+            Some(dated) if !tables.raw && !(0..count).all(|row| counts(row, dated)) => {
+                let entries = (0..count).map(|row| Entry { ledger, row, group: 0 });
+                let kept = entries.clone().filter(|entry| counts(entry.row, dated)).collect();
+                let mut set = RowSet::new(tables, ledger, Yes::Some(kept));
+                // A row without its date may lie ahead and count for nothing.
+                let undated = entries.filter(|entry| day(entry.row, dated).is_none());
+                set.maybe = undated.map(|entry| Maybe { entry, cause: entry.cell(dated) }).collect();
+                set
             }
-            _ => Yes::All(ledger, count),
+            _ => RowSet::new(tables, ledger, Yes::All(ledger, count)),
         };
-        let mut set = RowSet::new(tables, ledger, yes);
         set.single = declared.one_row;
         set.into()
     }

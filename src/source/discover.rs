@@ -141,7 +141,11 @@ impl Found {
             return;
         }
         let mut bytes = Vec::new();
-        match stdin.take(MAX_BYTES).read_to_end(&mut bytes) {
+        match stdin.take(MAX_BYTES + 1).read_to_end(&mut bytes) {
+            Ok(read) if read as u64 > MAX_BYTES => {
+                let (path, bytes) = (NAME.to_owned(), read as u64);
+                self.errors.push(SourceError::TooLarge { path, bytes, limit: MAX_BYTES });
+            }
             Ok(_) => self.inputs.push(Input::from_bytes(NAME, bytes)),
             Err(reason) => self.unreadable(NAME.to_owned(), reason),
         }

@@ -53,12 +53,8 @@ fn rules() -> Vec<&'static str> {
 }
 
 /// Where a rule takes absence for an answer: rule, ledger and field. Without a deadline of its own a hazard
-/// has the general one, which may be later. A row that is not dated is not held to lie after as-of.
-const ANSWERS: &[(&str, &str, &str)] = &[
-    ("hazard-overdue", "hazards", "due"),
-    ("own-sum", "dues", "period"),
-    ("own-empty", "contracts", "signed"),
-];
+/// has the general one, which may be later.
+const ANSWERS: &[(&str, &str, &str)] = &[("hazard-overdue", "hazards", "due")];
 
 /// Every cell, by ledger, row and cell.
 fn cells(ledgers: &[Ledger]) -> Vec<(usize, usize, usize)> {

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 use rust_decimal::Decimal;
 
-use crate::engine::bench::{Bench, Word, mistake, mistaken_name};
+use crate::engine::bench::{Bench, Seen, Word, mistake, mistaken_name};
 use crate::engine::operand::{Dated, Length, LengthOperand, resolve};
 use crate::engine::outcome::{Arg, Cause, RawFinding, Related, Spot, State};
 use crate::engine::rows::{Column, Entry, RowSet, Rows};
-use crate::records::{Date, LedgerId, Period, TimeSpan};
+use crate::records::{CellRef, Date, LedgerId, Period, TimeSpan};
 use crate::rulepack::Share;
 use crate::source::{Text, did_you_mean};
 
@@ -224,31 +224,46 @@ fn lapse(set: &RowSet, field: &str, span: &LengthOperand, given: &Dynamic) -> Wo
     set.bench().checked(set.looked_at());
     let as_of = set.tables.as_of;
     let warned = notice.after(as_of);
+    judge_deadlines(set, |entry| {
+        let deadline = deadline(set, entry, &column, span)?;
+        let at = entry.cell(column.of(entry.ledger));
+        Ok(deadline.map(|deadline| {
+            let state =
+                if deadline < as_of { Some(State::Fail) } else { (deadline <= warned).then_some(State::Due) };
+            state.map(|state| (state, at, deadline))
+        }))
+    })
+}
+
+/// What a row comes to: a state at a cell for a deadline, nothing, or the cell that is missing.
+type Come = Result<Option<(State, CellRef, Date)>, CellRef>;
+
+/// Judges each sure row by its deadline; a maybe row matters only where it would come to something.
+fn judge_deadlines(set: &RowSet, judge: impl Fn(Entry) -> Word<Come>) -> Word<()> {
     for entry in set.yes() {
-        let deadline = match deadline(set, entry, &column, span)? {
-            Ok(deadline) => deadline,
-            Err(cause) => {
-                set.bench().lacks(&set.tables, cause);
-                continue;
+        match judge(entry)? {
+            Ok(None) => {}
+            Ok(Some((state, at, deadline))) => {
+                let mut found = finding(state, Spot::Cell(at));
+                found.group = group_key(set, entry.group);
+                deadline_args(&mut found, deadline, set.tables.as_of);
+                set.bench().found(found);
             }
-        };
-        let state = if deadline < as_of {
-            State::Fail
-        } else if deadline <= warned {
-            State::Due
-        } else {
-            continue;
-        };
-        let mut found = finding(state, Spot::Cell(entry.cell(column.of(entry.ledger))));
-        found.group = group_key(set, entry.group);
-        deadline_args(&mut found, deadline, as_of);
-        set.bench().found(found);
+            Err(cause) => set.bench().lacks(&set.tables, cause),
+        }
     }
-    lacking(set);
+    for maybe in &set.maybe {
+        if !matches!(judge(maybe.entry)?, Ok(None)) {
+            set.bench().lacks(&set.tables, maybe.cause);
+        }
+    }
+    for &ledger in &set.absent {
+        set.bench().lacks_ledger(ledger);
+    }
     Ok(())
 }
 
-type Deadline = Result<Date, crate::records::CellRef>;
+type Deadline = Result<Date, CellRef>;
 
 fn deadline(set: &RowSet, entry: Entry, column: &Column, span: &LengthOperand) -> Word<Deadline> {
     let start = set.day(entry, column);
@@ -261,35 +276,24 @@ fn expect(set: &RowSet, done: &str, from: &str, span: &LengthOperand) -> Word<()
     check_message(set, &["deadline", "days"], true)?;
     set.bench().checked(set.looked_at());
     let (period, as_of) = (set.bench().period, set.tables.as_of);
-    for entry in set.yes() {
-        let deadline = match deadline(set, entry, &from, span)? {
-            Ok(deadline) => deadline,
-            Err(cause) => {
-                set.bench().lacks(&set.tables, cause);
-                continue;
-            }
-        };
+    judge_deadlines(set, |entry| {
+        let deadline = deadline(set, entry, &from, span)?;
         let at = entry.cell(done.of(entry.ledger));
-        if set.tables.see(at) == crate::engine::bench::Seen::Unreadable {
-            set.bench().lacks(&set.tables, at);
-            continue;
+        if set.tables.see(at) == Seen::Unreadable {
+            return Ok(Err(at));
         }
-        let state = match set.day(entry, &done) {
-            // Late, but only if it still was so in the period.
-            Ok(day) => {
-                (day > deadline && deadline < period.end && day >= period.start).then_some(State::Fail)
-            }
-            Err(_) if deadline >= as_of => Some(State::Due),
-            Err(_) => (deadline < period.end).then_some(State::Fail),
-        };
-        let Some(state) = state else { continue };
-        let mut found = finding(state, Spot::Cell(at));
-        found.group = group_key(set, entry.group);
-        deadline_args(&mut found, deadline, as_of);
-        set.bench().found(found);
-    }
-    lacking(set);
-    Ok(())
+        Ok(deadline.map(|deadline| {
+            let state = match set.day(entry, &done) {
+                // Late, but only if it still was so in the period.
+                Ok(day) => {
+                    (day > deadline && deadline < period.end && day >= period.start).then_some(State::Fail)
+                }
+                Err(_) if deadline >= as_of => Some(State::Due),
+                Err(_) => (deadline < period.end).then_some(State::Fail),
+            };
+            state.map(|state| (state, at, deadline))
+        }))
+    })
 }
 
 fn require(set: &RowSet) -> Word<()> {

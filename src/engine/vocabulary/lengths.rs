@@ -5,6 +5,7 @@ use std::any::TypeId;
 use rhai::{Engine, ImmutableString};
 use rust_decimal::Decimal;
 
+use super::read::Params;
 use crate::engine::bench::{Word, mistake};
 use crate::engine::operand::{Dated, Length};
 use crate::engine::rows::Rows;
@@ -32,6 +33,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Period>("period");
     engine.register_type_with_name::<Rows>("rows");
     engine.register_type_with_name::<Share>("share");
+    engine.register_type_with_name::<Params>("params");
     engine.register_fn("+", |day: Date, length: Length| fixed(&length).map(|span| span.after(day)));
     engine.register_fn("-", |day: Date, length: Length| {
         fixed(&length).map(|span| TimeSpan::default().minus(span).after(day))

@@ -85,9 +85,24 @@ pub fn yaml_fault(source: &Arc<Source>, error: &serde_yaml::Error) -> Fault {
     Fault::new(
         source,
         Span { start: at, end },
-        format!("写法有误：{reason}"),
+        format!("写法有误：{}", in_chinese(reason)),
         format!("not as declared: {reason}"),
     )
+}
+
+/// What serde says of the usual slips, in Chinese; the rare ones stay as they are.
+fn in_chinese(reason: &str) -> String {
+    // A path may stand before: `params.x: missing field `default``.
+    let quoted = |after: &str| Some(reason.split_once(after)?.1.split_once('`')?.0);
+    if let Some(field) = quoted("missing field `") {
+        format!("缺少 {field}")
+    } else if let Some(field) = quoted("unknown field `") {
+        format!("没有“{field}”这一项")
+    } else if let Some(value) = quoted("unknown variant `") {
+        format!("没有“{value}”这个选项")
+    } else {
+        reason.to_owned()
+    }
 }
 
 pub(super) struct Reader<'a> {
