@@ -19,7 +19,7 @@ use crate::records::{CellRef, FieldId, FieldType, LedgerId};
 /// `in_future()`: rows with a date of a thing done after as-of, once for each such cell.
 ///
 /// `a + b`: the rows of both, of several ledgers perhaps; a field used on them must exist in all.
-/// `a - b`: the rows of a that are not in b. Both forget groups but those of a.
+/// It forgets groups. `a - b`: the rows of a that are not in b; it keeps the groups of a.
 pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("unmatched", |rows: &mut Rows, field: &str, others: Rows, other: &str| {
         unmatched(rows, field, &others, other)
@@ -174,20 +174,22 @@ fn together(a: &RowSet, b: &RowSet) -> Word<Rows> {
         return Err(mistake("只能合并同一工会的台账", "only rows of one union can be put together"));
     }
     let mut all = a.emptied();
-    all.groups = if a.groups.is_some() && b.groups.is_none() { None } else { a.groups.clone() };
+    (all.groups, all.single) = (None, false);
     let further = b.ledgers.iter().filter(|ledger| !a.ledgers.contains(ledger));
     all.ledgers = a.ledgers.iter().chain(further).copied().collect();
     all.absent.extend(b.absent.iter().filter(|ledger| !a.absent.contains(ledger)));
-    let mut yes: Vec<Entry> = a.yes().collect();
+    // Groups of two divisions mean different things, so neither is kept.
+    let ungrouped = |entry: Entry| Entry { group: 0, ..entry };
+    let mut yes: Vec<Entry> = a.yes().map(ungrouped).collect();
     let own = yes.len();
     let mut known: HashSet<_> = yes.iter().map(|entry| (entry.ledger, entry.row)).collect();
-    yes.extend(b.yes().filter(|entry| known.insert((entry.ledger, entry.row))));
+    yes.extend(b.yes().map(ungrouped).filter(|entry| known.insert((entry.ledger, entry.row))));
     if own > 0 && yes.len() > own {
         yes.sort_by_key(|entry| (all.ledgers.iter().position(|ledger| *ledger == entry.ledger), entry.row));
     }
     for maybe in a.maybe.iter().chain(&b.maybe) {
         if known.insert((maybe.entry.ledger, maybe.entry.row)) {
-            all.maybe.push(*maybe);
+            all.maybe.push(Maybe { entry: ungrouped(maybe.entry), ..*maybe });
         }
     }
     all.yes = Yes::Some(yes);
