@@ -1,7 +1,7 @@
 //! Writes any number of made-up unions, about 4 kB each, with faults sown at known rates:
 //!
 //! ```sh
-//! cargo run --release --example generate -- 3021 /tmp/town
+//! cargo run --release --example generate -- 3021 town
 //! ```
 //!
 //! The same number gives the same bytes. What was sown is counted in `sown.txt` beside the folder.
