@@ -55,7 +55,7 @@ codes! {
     EmptyInput = "empty-input", Error, true;
     /// A document that is no record set.
     NotARecordSet = "not-a-record-set", Error, true;
-    /// No union in anything that was read.
+    /// No union in anything that was read, or in a folder that was named.
     NoUnion = "no-union", Error, true;
     /// A document that does not say whose records it holds.
     UnionUnnamed = "union-unnamed", Error, true;
@@ -119,6 +119,7 @@ impl From<SourceError> for Problem {
             SourceError::NotFound { .. } | SourceError::NoMatch { .. } | SourceError::BadPattern { .. } => {
                 ProblemCode::PathNotFound
             }
+            SourceError::NoRecords { .. } => ProblemCode::NoUnion,
             SourceError::Unreadable { .. } => ProblemCode::UnreadableFile,
             SourceError::Binary { .. } => ProblemCode::BinaryFile,
             SourceError::NotUtf8 { .. } => ProblemCode::InvalidUtf8,

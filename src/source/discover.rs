@@ -130,6 +130,8 @@ pub fn discover(paths: &[String], stdin: &mut dyn Read) -> (Vec<Input>, Vec<Sour
 struct Found {
     inputs: Vec<Input>,
     errors: Vec<SourceError>,
+    /// Files met, those met before too.
+    met: usize,
     /// Positions of the inputs, by what the files are.
     seen: HashMap<PathBuf, usize>,
 }
@@ -181,12 +183,21 @@ impl Found {
     }
 
     fn path(&mut self, path: &Path) {
-        if path.is_dir() { self.folder(path) } else { self.file(path) }
+        if path.is_dir() {
+            let (met, errors) = (self.met, self.errors.len());
+            self.folder(path);
+            if self.met == met && self.errors.len() == errors {
+                self.errors.push(SourceError::NoRecords { path: display(path) });
+            }
+        } else {
+            self.file(path);
+        }
     }
 
     fn file(&mut self, file: &Path) {
         // The same file named twice, or by two of its names, is read once, under the name that sorts
         // first: which one the caller or the file system came up with first must not matter.
+        self.met += 1;
         let identity = file.canonicalize().unwrap_or_else(|_| file.to_owned());
         let input = Input::from_file(file);
         match self.seen.entry(identity) {

@@ -31,6 +31,12 @@ pub enum SourceError {
         /// What the pattern's reader says.
         reason: String,
     },
+    /// The caller's folder holds no file of records.
+    #[error("{path}: no records in this folder")]
+    NoRecords {
+        /// The folder.
+        path: String,
+    },
     /// The system would not let us read it.
     #[error("{path}: {reason}")]
     Unreadable {
@@ -78,6 +84,7 @@ impl SourceError {
     pub fn path(&self) -> &str {
         match self {
             Self::NotFound { path }
+            | Self::NoRecords { path }
             | Self::Unreadable { path, .. }
             | Self::Binary { path, .. }
             | Self::NotUtf8 { path, .. }
@@ -95,6 +102,9 @@ impl SourceError {
             }
             Self::BadPattern { reason, .. } => {
                 lang.pick(format!("通配符写法有误：{reason}"), format!("not a valid pattern: {reason}"))
+            }
+            Self::NoRecords { .. } => {
+                lang.pick("这个文件夹里没有台账文件", "this folder holds no file of records").to_owned()
             }
             Self::Unreadable { reason, .. } => {
                 lang.pick(format!("读不了：{reason}"), format!("cannot be read: {reason}"))
@@ -125,6 +135,10 @@ impl SourceError {
             Self::NoMatch { .. } | Self::BadPattern { .. } => {
                 lang.pick("请核对通配符，并用引号括起", "check the pattern, and quote it")
             }
+            Self::NoRecords { .. } => lang.pick(
+                "请核对路径；台账是 .yaml、.yml 或 .json 文件",
+                "check the path; records are .yaml, .yml or .json files",
+            ),
             Self::Unreadable { .. } => lang.pick("请检查文件权限", "check the file's permissions"),
             Self::Binary { .. } => lang.pick(
                 "请换成 YAML 或 JSON 文本；Excel 台账请勿改扩展名",

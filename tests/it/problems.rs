@@ -68,6 +68,7 @@ fn a_folder_without_records_is_no_clean_bill() {
     let (status, result) = check_json(&[crate::program::arg(folder.path()), "--fail-on", "never"]);
     assert_eq!((status, list(&result, "unions").len()), (2, 0));
     assert_eq!(result["problems"][0]["code"], "no-union");
+    assert_eq!(result["problems"][0]["location"]["path"], crate::program::arg(folder.path()));
 }
 
 #[test]

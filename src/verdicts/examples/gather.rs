@@ -60,7 +60,9 @@ impl ExampleSet {
             }
             other => other.into_fault(),
         };
-        let mut faults: Vec<Fault> = errors.into_iter().map(not_found).collect();
+        // A folder without a single example is counted as such, not as a fault of its own.
+        let errors = errors.into_iter().filter(|error| !matches!(error, SourceError::NoRecords { .. }));
+        let mut faults: Vec<Fault> = errors.map(not_found).collect();
         let mut set = Self::for_rules_of(&files);
         for input in inputs.iter().filter(|input| input.form() == Form::Yaml) {
             match input.read() {
