@@ -25,6 +25,8 @@ pub struct Fragment {
     pub ledgers: Vec<Option<Ledger>>,
     /// The text store its cells refer to.
     pub texts: String,
+    /// Ledgers of which something was lost.
+    pub lost: Vec<LedgerId>,
     /// Bytes of sensitive cells.
     pub sensitive: Vec<Span>,
 }
@@ -56,6 +58,7 @@ impl<'a> Builder<'a> {
             id: None,
             ledgers,
             texts: String::new(),
+            lost: Vec::new(),
             sensitive: Vec::new(),
         };
         Self { schema, fragment, row: None, problems }
@@ -102,6 +105,7 @@ impl<'a> Builder<'a> {
     pub(super) fn lose_ledger(&mut self, ledger: LedgerId) {
         self.row = None;
         self.fragment.ledgers[ledger.index()] = None;
+        self.fragment.lost.push(ledger);
     }
 
     /// Opens a row of an open ledger.

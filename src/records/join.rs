@@ -15,17 +15,25 @@ use crate::source::{Fault, Location, Span};
 pub fn join(schema: &Schema, fragments: Vec<Fragment>, problems: &mut Vec<Problem>) -> Vec<Union> {
     let mut unions: Vec<Union> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut lost: Vec<(usize, LedgerId)> = Vec::new();
     for fragment in fragments {
         let Some((id, span)) = fragment.id.clone() else {
             unnamed(&fragment, problems);
             continue;
         };
-        if let Some(&at) = known.get(&id) {
+        let at = known.get(&id).copied();
+        let here = at.unwrap_or(unions.len());
+        lost.extend(fragment.lost.iter().map(|&ledger| (here, ledger)));
+        if let Some(at) = at {
             append(schema, &mut unions[at], fragment, problems);
         } else {
             known.insert(id.clone(), unions.len());
             unions.push(first(id, span, fragment));
         }
+    }
+    // Part of a ledger was lost in one file: what other files hold of it proves nothing either.
+    for (at, ledger) in lost {
+        unions[at].ledgers[ledger.index()] = None;
     }
     for union in &mut unions {
         complete(schema, union, problems);

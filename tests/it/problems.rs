@@ -94,6 +94,21 @@ fn a_broken_document_hides_none_of_its_neighbours() {
 }
 
 #[test]
+fn what_is_left_of_a_broken_ledger_proves_nothing_in_any_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write(
+        "a.yaml",
+        "union: { id: CW90, name: 甲厂工会, level: basic }\ndues:\n  - { period: 2026-01, payable: 5, paid: 5 }\n",
+    );
+    let path = crate::program::arg(folder.path());
+    assert_eq!(verdict(&check_json(&[path]).1, "CW90", "dues-short"), "pass");
+    write("b.yaml", "union: { id: CW90 }\ndues:\n  - { period: 2026-02, payable: 5, paid: [\n");
+    let (status, result) = check_json(&[path]);
+    assert_eq!((status, verdict(&result, "CW90", "dues-short")), (2, "insufficient"));
+}
+
+#[test]
 fn a_contradiction_shows_both_places() {
     let (status, result) = check_json(&[&file("contradicting")]);
     let both: Vec<(String, String)> = list(&result, "problems")
