@@ -47,4 +47,6 @@ mod spellings;
 #[cfg(test)]
 mod steady;
 #[cfg(test)]
+mod together;
+#[cfg(test)]
 mod township;
