@@ -44,6 +44,8 @@ pub(super) enum Command {
     Explain(ExplainArgs),
     /// Lists the rules.
     Rules(RulesArgs),
+    /// Lists the documents' requirements and what covers each.
+    Requirements(RequirementsArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
 }
@@ -62,6 +64,9 @@ pub(super) struct CheckArgs {
     /// Packs instead of, or on top of, the built-in one.
     #[arg(long)]
     pub rules: Vec<PathBuf>,
+    /// Profiles, the later on top.
+    #[arg(long, value_delimiter = ',')]
+    pub profile: Vec<String>,
     /// Ids and areas to judge.
     #[arg(long, value_delimiter = ',')]
     pub select: Vec<String>,
@@ -99,11 +104,28 @@ pub(super) struct ExplainArgs {
     /// See [`CheckArgs::rules`].
     #[arg(long)]
     pub rules: Vec<PathBuf>,
+    /// See [`CheckArgs::profile`].
+    #[arg(long, value_delimiter = ',')]
+    pub profile: Vec<String>,
 }
 
 /// What `rules` may be asked.
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+    /// See [`CheckArgs::profile`].
+    #[arg(long, value_delimiter = ',')]
+    pub profile: Vec<String>,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+}
+
+/// What `requirements` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct RequirementsArgs {
     /// See [`CheckArgs::rules`].
     #[arg(long)]
     pub rules: Vec<PathBuf>,
@@ -186,4 +208,6 @@ pub(super) enum ListFormat {
     Text,
     /// An array.
     Json,
+    /// A page.
+    Markdown,
 }

@@ -18,7 +18,7 @@ use crate::verdicts::{Options, audit};
 
 /// Does it. A reader who went away is no error: the status is that of what was judged so far.
 pub(super) fn run(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Status {
-    let Some(pack) = pack::load(&args.rules, session) else { return Status::NotDone };
+    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Status::NotDone };
     let asked =
         request::options(args, &pack, Environment::today()).and_then(|o| Ok((o, request::show(args)?)));
     let (options, show) = match asked {

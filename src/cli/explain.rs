@@ -7,13 +7,13 @@ use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::pack;
 use super::session::Session;
-use crate::reports::{Look, Tone, colon, law, requirements, width, wrap};
-use crate::rulepack::{Pack, Param, Rule, Scope, Stricter};
-use crate::source::{Lang, did_you_mean};
+use crate::reports::{Look, Tone, applies, colon, condition, law, requirements, stricter, width, wrap};
+use crate::rulepack::{Pack, Param, Rule, Scope, Setting};
+use crate::source::did_you_mean;
 
 /// Does it.
 pub(super) fn run(args: &ExplainArgs, session: &Session, out: &mut dyn Write) -> io::Result<Status> {
-    let Some(pack) = pack::load(&args.rules, session) else { return Ok(Status::NotDone) };
+    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Ok(Status::NotDone) };
     if let Some(broken) = pack.broken.iter().find(|rule| rule.id == args.rule) {
         pack::draw_broken(broken, session);
         return Ok(Status::NotDone);
@@ -35,7 +35,7 @@ struct Page {
 impl Page {
     fn rule(mut self, pack: &Pack, rule: &Rule) -> String {
         let lang = self.look.lang;
-        self.head(rule);
+        self.head(pack, rule);
         self.section(lang.pick("要求与判断", "what it requires and how it decides"), rule.text.get(lang));
         self.heading(lang.pick("要求原文", "requirements, as written"));
         if rule.requires.is_empty() {
@@ -54,6 +54,7 @@ impl Page {
         if !rule.params.is_empty() {
             self.heading(lang.pick("参数", "parameters"));
             rule.params.iter().for_each(|param| self.param(param));
+            self.profiles(pack, rule);
         }
         self.section(lang.pick("怎么办", "what to do"), rule.help.get(lang));
         self.script(rule);
@@ -64,7 +65,7 @@ impl Page {
         self.text.push_str(text);
     }
 
-    fn head(&mut self, rule: &Rule) {
+    fn head(&mut self, pack: &Pack, rule: &Rule) {
         let lang = self.look.lang;
         let id = self.look.paint(Tone::of_severity(rule.severity), &rule.id);
         self.put(&format!("{id}  {}\n\n", self.look.paint(Tone::Strong, rule.title.get(lang))));
@@ -80,15 +81,7 @@ impl Page {
                 lang.pick("依据强度", "strength"),
                 format!("{} {}", rule.strength.as_str(), rule.strength.name(lang)),
             ),
-            (
-                lang.pick("适用", "applies"),
-                match bare(&rule.applies) {
-                    "true" => lang.pick("各单位", "to every union").to_owned(),
-                    applies => {
-                        lang.pick(format!("符合条件的单位：{applies}"), format!("to unions where {applies}"))
-                    }
-                },
-            ),
+            (lang.pick("适用", "applies"), applies(&pack.schema, rule, lang)),
         ];
         if rule.scope == Scope::District {
             let whole = lang.pick("按上级工会所辖各单位一并评价", "all unions below a superior together");
@@ -122,7 +115,7 @@ impl Page {
 
     fn param(&mut self, param: &Param) {
         let lang = self.look.lang;
-        let mut line = format!("{} = {}", param.name, param.value);
+        let mut line = format!("{} = {}", param.name, param.values.first);
         if let Some(title) = &param.title {
             line.push_str(colon(lang));
             line.push_str(title.get(lang));
@@ -131,10 +124,37 @@ impl Page {
             line.push_str(&lang.pick(format!("（{stricter}）"), format!(" ({stricter})")));
         }
         self.line(&line, 4);
-        for (day, value) in &param.since {
+        for (day, value) in &param.values.since {
             self.text.push_str(
                 &lang.pick(format!("    {day} 起 {value}\n"), format!("    {value} from {day} on\n")),
             );
+        }
+    }
+
+    /// What each profile asks of the parameters.
+    fn profiles(&mut self, pack: &Pack, rule: &Rule) {
+        let lang = self.look.lang;
+        let own = |settings: &[Setting]| -> Vec<String> {
+            let own = settings.iter().filter(|setting| setting.rule == rule.id);
+            own.map(|setting| format!("{} = {}", setting.param, setting.values)).collect()
+        };
+        let mut lines = Vec::new();
+        for (name, layer) in
+            pack.profiles.iter().flat_map(|(name, layers)| layers.iter().map(move |l| (name, l)))
+        {
+            let title = layer.title.get(lang);
+            let name = lang.pick(format!("{name}（{title}）"), format!("{name} ({title})"));
+            lines.extend(own(&layer.params).into_iter().map(|set| format!("{name}{}{set}", colon(lang))));
+            for when in &layer.when {
+                let condition = condition(&pack.schema, &when.condition, lang);
+                let clause =
+                    lang.pick(format!("{name}，{condition}时："), format!("{name}, where {condition}: "));
+                lines.extend(own(&when.params).into_iter().map(|set| format!("{clause}{set}")));
+            }
+        }
+        if !lines.is_empty() {
+            self.heading(lang.pick("各方案的参数", "what profiles ask"));
+            lines.iter().for_each(|line| self.line(line, 4));
         }
     }
 
@@ -153,41 +173,9 @@ impl Page {
     }
 }
 
-/// The condition without the brackets a name of the pack is expanded in, where it is nothing but that.
-fn bare(condition: &str) -> &str {
-    let Some(inner) = condition.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
-        return condition;
-    };
-    let mut depth = 0_i32;
-    let closes_early = inner.chars().any(|c| {
-        depth += i32::from(c == '(') - i32::from(c == ')');
-        depth < 0
-    });
-    if closes_early { condition } else { bare(inner) }
-}
-
-fn stricter(stricter: Stricter, lang: Lang) -> Option<&'static str> {
-    Some(match stricter {
-        Stricter::Higher => lang.pick("越大越严", "more is stricter"),
-        Stricter::Lower => lang.pick("越小越严", "less is stricter"),
-        Stricter::Earlier => lang.pick("越早越严", "earlier is stricter"),
-        Stricter::Later => lang.pick("越晚越严", "later is stricter"),
-        Stricter::Superset => lang.pick("项数越多越严", "more entries are stricter"),
-        Stricter::Subset => lang.pick("项数越少越严", "fewer entries are stricter"),
-        Stricter::None => return None,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn outer_brackets_are_taken_off_in_pairs_only() {
-        assert_eq!(bare("(!(a in [1]))"), "!(a in [1])");
-        assert_eq!(bare("((a)) "), "((a)) ");
-        assert_eq!(bare("(a) && (b)"), "(a) && (b)");
-    }
 
     #[test]
     fn every_built_in_rule_is_explained_within_the_width() {

@@ -32,6 +32,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "审查期：2026、2026H1、2026Q3、2026-05、2025..2026（默认截止日期所在年）",
         "the period judged: 2026, 2026H1, 2026Q3, 2026-05, 2025..2026 (default: the year of as-of)",
     ),
+    (
+        "",
+        "profile",
+        "方案，如 statutory、henan（或 河南）；可重复，后者叠加在前者之上",
+        "a profile such as statutory or henan; repeatable, the later on top of the earlier",
+    ),
     ("check", "select", "只用这些规则或领域，逗号分隔", "only these rules or areas, separated by commas"),
     ("check", "ignore", "不用这些规则或领域，逗号分隔", "not these rules or areas, separated by commas"),
     (
@@ -64,7 +70,24 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ),
     ("explain", "rule", "规则名，如 contract-lapsed", "the rule's id, such as contract-lapsed"),
     ("rules", "", "列出规则：名称、程度、依据强度、标题", "list the rules: id, severity, strength, title"),
-    ("rules", "format", "输出格式：text、json（默认 text）", "form of the list: text, json (default: text)"),
+    (
+        "rules",
+        "format",
+        "输出格式：text、json、markdown（默认 text）",
+        "form of the list: text, json, markdown (default: text)",
+    ),
+    (
+        "requirements",
+        "",
+        "列出文件中的各项要求和覆盖它的规则",
+        "list the documents' requirements and what covers each",
+    ),
+    (
+        "requirements",
+        "format",
+        "输出格式：text、json、markdown（默认 text）",
+        "form of the list: text, json, markdown (default: text)",
+    ),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
@@ -77,6 +100,7 @@ const VALUES: &[(&str, &str)] = &[
     ("as_of", "DATE"),
     ("period", "PERIOD"),
     ("rules", "PATH"),
+    ("profile", "NAME"),
     ("select", "RULE"),
     ("ignore", "RULE"),
     ("fail_on", "SEVERITY"),
@@ -95,6 +119,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("check", "hegui check [选项] [PATH]...", "hegui check [OPTIONS] [PATH]..."),
     ("explain", "hegui explain [选项] <RULE>", "hegui explain [OPTIONS] <RULE>"),
     ("rules", "hegui rules [选项]", "hegui rules [OPTIONS]"),
+    ("requirements", "hegui requirements [选项]", "hegui requirements [OPTIONS]"),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 

@@ -14,6 +14,7 @@ mod pack;
 mod printer;
 mod progress;
 mod request;
+mod requirements;
 mod rules;
 mod session;
 pub mod test_rules;
@@ -58,6 +59,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Check(args) => Ok(check::run(args, session, &mut out)),
         Command::Explain(args) => explain::run(args, session, &mut out),
         Command::Rules(args) => rules::run(args, session, &mut out),
+        Command::Requirements(args) => requirements::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();

@@ -9,21 +9,26 @@ use super::exit_status::Status;
 use super::pack;
 use super::session::Session;
 use crate::engine::State;
-use crate::reports::{Look, Tone, pad, width};
+use crate::reports::{Look, Tone, catalogue, pad, width};
 use crate::rulepack::{Pack, Rule};
 use crate::source::{Lang, Severity};
 
 /// Does it. Rules that cannot be judged are listed too, and make the status 2.
 pub(super) fn run(args: &RulesArgs, session: &Session, out: &mut dyn Write) -> io::Result<Status> {
-    let Some(pack) = pack::load(&args.rules, session) else { return Ok(Status::NotDone) };
+    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Ok(Status::NotDone) };
     match args.format {
         ListFormat::Text => list(&pack, session.out(), out)?,
         ListFormat::Json => {
-            let rules: Vec<Value> =
-                pack.rules.iter().map(|rule| as_json(rule, session.machine_lang)).collect();
+            let rules: Vec<Value> = pack
+                .rules
+                .iter()
+                .filter(|rule| rule.retired || pack.judges(rule))
+                .map(|rule| as_json(rule, session.machine_lang))
+                .collect();
             serde_json::to_writer_pretty(&mut *out, &rules).map_err(io::Error::from)?;
             writeln!(out)?;
         }
+        ListFormat::Markdown => catalogue(&pack, session.machine_lang, out)?,
     }
     out.flush()?;
     for rule in &pack.broken {
@@ -37,7 +42,7 @@ fn list(pack: &Pack, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let widest = pack.ids().map(width).max().unwrap_or(0);
     let severity_width =
         [Severity::Note, Severity::Warning, Severity::Error].map(|s| width(s.name(lang))).into_iter().max();
-    for rule in &pack.rules {
+    for rule in pack.rules.iter().filter(|rule| rule.retired || pack.judges(rule)) {
         let severity = pad(rule.severity.name(lang), severity_width.unwrap_or(0));
         let severity = look.paint(Tone::of_severity(rule.severity), &severity);
         let (id, strength, title) = (pad(&rule.id, widest), rule.strength.as_str(), rule.title.get(lang));

@@ -32,6 +32,8 @@ pub fn run(
 fn load(pack: Option<&Path>) -> Result<(Pack, ExampleSet), Vec<Fault>> {
     let paths: Vec<_> = pack.map(Path::to_owned).into_iter().collect();
     let mut loaded = Pack::load(&paths)?;
+    let used = loaded.use_profiles(&[]);
+    debug_assert!(used.is_ok(), "a pack's own profile is known");
     engine::check_pack(&mut loaded);
     let set = match pack {
         None => ExampleSet::builtin(),

@@ -246,7 +246,7 @@ impl Bench {
             None if record.no_slots => (State::NotApplicable, Some(Reason::NoSlots)),
             None => (State::NotApplicable, Some(Reason::NoRows)),
         };
-        Outcome { state, checked: record.checked, reason, findings: record.findings }
+        Outcome { checked: record.checked, reason, findings: record.findings, ..Outcome::of(state) }
     }
 }
 

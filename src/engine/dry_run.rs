@@ -7,25 +7,33 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, Scope};
+use rhai::{AST, Array, Dynamic, Engine, EvalAltResult, Position, Scope};
 
 use super::bench::{Bench, Probe, Tables};
+use super::cases::Touches;
 use super::error::{Ended, ended, parse_message, span};
 use super::judge::{param_names, params};
 use super::rows::Rows;
 use super::sandbox;
 use crate::records::{Date, Period, Spot, Union};
-use crate::rulepack::{Pack, Rule, Scope as RuleScope, VERDICTS};
-use crate::source::{Fault, Location, Source, Span};
+use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule, Scope as RuleScope, VERDICTS, When};
+use crate::source::{Fault, Source, Span, Text};
 
-/// Takes every rule out of judgement whose scripts are found wrong; the others are not touched.
+/// Takes every rule out of judgement whose scripts are found wrong, under the parameters of the profiles
+/// in use; the others are not touched.
 pub fn check_pack(pack: &mut Pack) {
     let Some(checker) = Checker::new(pack) else { return };
-    let faults: Vec<(String, Fault)> = pack
+    let mut faults: Vec<(String, Fault)> = pack
         .rules
         .iter()
         .filter_map(|rule| checker.rule(pack, rule).err().map(|fault| (rule.id.clone(), fault)))
         .collect();
+    // Nobody knows what is asked of a union where the condition that says so is broken.
+    for when in pack.whens.iter().flatten() {
+        if let Err(fault) = checker.when(pack, when) {
+            faults.extend(when.params.iter().map(|setting| (setting.rule.clone(), fault.clone())));
+        }
+    }
     for (id, fault) in faults {
         pack.break_rule(&id, fault);
     }
@@ -56,7 +64,32 @@ impl Checker {
         Some(Self { probes: vec![probe(Probe::Low), probe(Probe::High)], union: Arc::new(union) })
     }
 
+    /// Tries a rule with its own parameters, and with those of each condition of the profiles in use.
     fn rule(&self, pack: &Pack, rule: &Rule) -> Result<(), Fault> {
+        self.rule_with(pack, rule, &rule.params)?;
+        let variants = Touches::of(pack, rule).variants(rule);
+        variants.iter().try_for_each(|params| self.rule_with(pack, rule, params))
+    }
+
+    /// Tries a profile's condition.
+    fn when(&self, pack: &Pack, when: &When) -> Result<(), Fault> {
+        let fault = |message: Text| Fault::at(when.place.clone(), message.zh, message.en);
+        for (bench, engine) in &self.probes {
+            let condition = sandbox::compile_condition(engine, &pack.schema, &when.condition)
+                .map_err(|error| fault(parse_message(&error)))?;
+            bench.take_up(&self.union);
+            bench.begin(OnMissing::Report, FindingAs::Fail);
+            let said =
+                self.run(pack, bench, engine, &condition, &[]).map_err(|(message, _)| fault(message))?;
+            if !said.is_none_or(|value| value.is_bool()) {
+                let (zh, en) = ("条件须是成立或不成立", "a condition must be true or false");
+                return Err(fault(Text { zh: zh.to_owned(), en: en.to_owned() }));
+            }
+        }
+        Ok(())
+    }
+
+    fn rule_with(&self, pack: &Pack, rule: &Rule, params: &[Param]) -> Result<(), Fault> {
         let fault = |span: Span, zh: &str, en: &str| Fault::new(&rule.source, span, zh, en);
         if rule.scope == RuleScope::District {
             let (zh, en) = ("这个版本还不评价上级汇总规则", "this version does not judge district rules");
@@ -81,11 +114,8 @@ impl Checker {
                 Fault::new(&rule.source, span(&rule.source, error.position()), message.zh, message.en)
             })?;
             self.prepare(bench, rule);
-            let said = self.eval(pack, bench, engine, &condition, rule);
-            let said = said.map_err(|fault| Fault {
-                location: Location::new(&rule.source, rule.applies_span),
-                ..fault
-            })?;
+            let said = self.run(pack, bench, engine, &condition, params);
+            let said = said.map_err(|(message, _)| fault(rule.applies_span, &message.zh, &message.en))?;
             if !said.is_none_or(|value| value.is_bool()) {
                 return Err(fault(
                     rule.applies_span,
@@ -94,7 +124,10 @@ impl Checker {
                 ));
             }
             bench.begin(rule.missing, rule.finding);
-            let said = self.eval(pack, bench, engine, &body, rule)?;
+            let said = self.run(pack, bench, engine, &body, params);
+            let said = said.map_err(|(message, at)| {
+                Fault::new(&rule.source, span(&rule.source, at), message.zh, message.en)
+            })?;
             if said.is_some_and(|value| value.is::<Rows>()) {
                 let (zh, en) = ("最后一句选出的行没有评判", "nothing judges the rows of the last statement");
                 let help =
@@ -120,25 +153,23 @@ impl Checker {
     }
 
     /// What a script says; nothing where it stops for want of a cell, or over a sample value.
-    fn eval(
+    fn run(
         &self,
         pack: &Pack,
         bench: &Rc<Bench>,
         engine: &Engine,
         script: &AST,
-        rule: &Rule,
-    ) -> Result<Option<Dynamic>, Fault> {
+        own: &[Param],
+    ) -> Result<Option<Dynamic>, (Text, Position)> {
         let mut scope = self.scope(pack, bench);
-        scope.push_constant("params", params(rule));
+        scope.push_constant("params", params(own));
         match engine.eval_ast_with_scope::<Dynamic>(&mut scope, script) {
             Ok(value) => Ok(Some(value)),
             // Sample values may divide by zero where records never would.
             Err(error) if matches!(error.unwrap_inner(), EvalAltResult::ErrorArithmetic(..)) => Ok(None),
             Err(error) => match ended(*error) {
                 Ended::Lacking => Ok(None),
-                Ended::Failed { message, at } => {
-                    Err(Fault::new(&rule.source, span(&rule.source, at), message.zh, message.en))
-                }
+                Ended::Failed { message, at } => Err((message, at)),
             },
         }
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rhai::{AST, Array, Dynamic, Engine, Scope};
 
 use super::bench::{Bench, Tables};
+use super::cases::{Case, Chosen, InForce, Touches, cases};
 use super::error::{Ended, ended, span};
 use super::operand::{Dated, dynamic};
 use super::outcome::{Cause, Outcome, RawFinding, Reason, Related, Spot, State};
@@ -16,7 +17,7 @@ use super::rows::Rows;
 use super::sandbox;
 use super::vocabulary::Params;
 use crate::records::{Date, LedgerId, Period, Union};
-use crate::rulepack::{OnMissing, Pack, Rule};
+use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule};
 use crate::source::Text;
 
 /// Judges unions, one after another. Cheap to use, costly to make: one a worker.
@@ -26,6 +27,8 @@ pub struct Judge<'p> {
     engine: Engine,
     rules: Vec<Compiled>,
     conditions: Vec<Condition>,
+    /// Of each profile with parameters by condition.
+    cases: Vec<Case>,
     /// What ordinary rules read, and what consistency rules do.
     reads: [Reads; 2],
 }
@@ -43,6 +46,7 @@ struct Compiled {
     body: Option<AST>,
     condition: usize,
     params: Params,
+    touches: Touches,
 }
 
 struct Condition {
@@ -85,22 +89,25 @@ impl<'p> Judge<'p> {
             rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
         let names = param_names(chosen.iter().map(|(_, rule)| *rule));
         let engine = sandbox::engine(&bench, &names);
+        let cases = cases(&engine, pack);
         let mut judge = Self {
             pack,
             bench,
             engine,
             rules: Vec::new(),
             conditions: Vec::new(),
+            cases,
             reads: Default::default(),
         };
         for (at, rule) in chosen {
             let condition = judge.condition(at, rule);
             let body = sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
-            judge.rules.push(Compiled { rule: at, body, condition, params: params(rule) });
+            let (params, touches) = (params(&rule.params), Touches::of(pack, rule));
+            judge.rules.push(Compiled { rule: at, body, condition, params, touches });
         }
         judge.reads = [OnMissing::Report, OnMissing::Skip].map(|kind| {
             let rules = judge.rules.iter().map(|rule| &pack.rules[rule.rule]);
-            Reads::of(pack, rules.filter(|rule| rule.missing == kind))
+            Reads::of(pack, rules.filter(|rule| rule.missing == kind), kind == OnMissing::Report)
         });
         judge
     }
@@ -133,20 +140,45 @@ impl<'p> Judge<'p> {
         if views[0].tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
             return vec![not_applicable(Reason::Dissolved); self.rules.len()];
         }
+        let chosen: Vec<Chosen> = self.cases.iter().map(|case| self.choose(case, &mut views[0])).collect();
         let mut known: Vec<Option<Applies>> = vec![None; self.conditions.len()];
         let judge = |compiled: &Compiled| {
             let rule = &self.pack.rules[compiled.rule];
             let view = &mut views[usize::from(rule.missing == OnMissing::Skip)];
+            let in_force = compiled.touches.in_force(rule, &chosen);
+            let changed = match &in_force {
+                InForce::Changed(list) => Some(params(list)),
+                InForce::Own | InForce::Open(_) => None,
+            };
+            let set = changed.as_ref().unwrap_or(&compiled.params);
             let condition = &self.conditions[compiled.condition];
-            let applies = known[compiled.condition]
-                .get_or_insert_with(|| self.applies(condition, rule, compiled, view));
-            match applies {
-                Applies::Yes => self.body(rule, compiled, view),
-                Applies::No => not_applicable(Reason::Applies),
-                Applies::Open(outcome) => outcome.clone(),
+            let applies =
+                known[compiled.condition].get_or_insert_with(|| self.applies(condition, rule, set, view));
+            match (applies, in_force) {
+                (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
+                (Applies::No, _) => not_applicable(Reason::Applies),
+                (Applies::Open(outcome), _) => outcome.clone(),
+                (Applies::Yes, InForce::Open(why)) => why.clone(),
+                (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
+                (Applies::Yes, InForce::Changed(params)) => {
+                    Outcome { params, ..self.body(rule, compiled, set, view) }
+                }
             }
         };
         self.rules.iter().map(judge).collect()
+    }
+
+    /// The first condition of a profile that holds.
+    fn choose(&self, case: &Case, view: &mut View) -> Chosen {
+        let none = Params::default();
+        for (at, condition) in case.conditions.iter().enumerate() {
+            match self.holds(condition.as_ref(), &none, crate::source::Span::default(), view) {
+                Applies::Yes => return Chosen::Clause(at),
+                Applies::No => {}
+                Applies::Open(why) => return Chosen::Open(at, why),
+            }
+        }
+        Chosen::Nothing
     }
 
     fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
@@ -172,13 +204,23 @@ impl<'p> Judge<'p> {
         View { tables, scope }
     }
 
-    fn applies(&self, condition: &Condition, rule: &Rule, compiled: &Compiled, view: &mut View) -> Applies {
+    fn applies(&self, condition: &Condition, rule: &Rule, params: &Params, view: &mut View) -> Applies {
         if condition.text.trim() == "true" {
             return Applies::Yes;
         }
-        self.bench.begin(OnMissing::Report, rule.finding);
-        let said = condition.script.as_ref().map(|script| self.eval(script, compiled, &mut view.scope));
-        match said {
+        self.holds(condition.script.as_ref(), params, rule.applies_span, view)
+    }
+
+    /// Whether a condition holds; what is wrong with it lies at `span` of the rule.
+    fn holds(
+        &self,
+        condition: Option<&AST>,
+        params: &Params,
+        span: crate::source::Span,
+        view: &mut View,
+    ) -> Applies {
+        self.bench.begin(OnMissing::Report, FindingAs::Fail);
+        match condition.map(|script| self.eval(script, params, &mut view.scope)) {
             Some(Ok(value)) if value.is_bool() => {
                 if value.as_bool().unwrap_or_default() {
                     Applies::Yes
@@ -190,24 +232,21 @@ impl<'p> Judge<'p> {
                 self.bench.record_stop(&view.tables);
                 Applies::Open(self.bench.finish())
             }
-            Some(Err(Ended::Failed { message, .. })) => Applies::Open(failed(rule.applies_span, message)),
+            Some(Err(Ended::Failed { message, .. })) => Applies::Open(failed(span, message)),
             Some(Ok(_)) | None => {
-                let (zh, en) = (
-                    "applies 须是成立或不成立的条件".to_owned(),
-                    "`applies` must be true or false".to_owned(),
-                );
-                Applies::Open(failed(rule.applies_span, Text { zh, en }))
+                let (zh, en) = ("条件须是成立或不成立", "a condition must be true or false");
+                Applies::Open(failed(span, Text { zh: zh.to_owned(), en: en.to_owned() }))
             }
         }
     }
 
-    fn body(&self, rule: &Rule, compiled: &Compiled, view: &mut View) -> Outcome {
+    fn body(&self, rule: &Rule, compiled: &Compiled, params: &Params, view: &mut View) -> Outcome {
         self.bench.begin(rule.missing, rule.finding);
         let Some(body) = &compiled.body else {
             let (zh, en) = ("规则没有编译".to_owned(), "the rule did not compile".to_owned());
             return failed(rule.applies_span, Text { zh, en });
         };
-        match self.eval(body, compiled, &mut view.scope) {
+        match self.eval(body, params, &mut view.scope) {
             Ok(_) => {}
             Err(Ended::Lacking) => self.bench.record_stop(&view.tables),
             Err(Ended::Failed { message, at }) => {
@@ -222,9 +261,9 @@ impl<'p> Judge<'p> {
         self.bench.finish()
     }
 
-    fn eval(&self, script: &AST, compiled: &Compiled, scope: &mut Scope<'static>) -> Result<Dynamic, Ended> {
+    fn eval(&self, script: &AST, params: &Params, scope: &mut Scope<'static>) -> Result<Dynamic, Ended> {
         let height = scope.len();
-        scope.push_constant("params", compiled.params.clone());
+        scope.push_constant("params", params.clone());
         let said = self.engine.eval_ast_with_scope::<Dynamic>(scope, script);
         scope.rewind(height);
         said.map_err(|error| ended(*error))
@@ -232,26 +271,26 @@ impl<'p> Judge<'p> {
 }
 
 fn not_applicable(reason: Reason) -> Outcome {
-    Outcome { state: State::NotApplicable, checked: 0, reason: Some(reason), findings: Vec::new() }
+    Outcome { reason: Some(reason), ..Outcome::of(State::NotApplicable) }
 }
 
 /// The outcome of a script that failed.
 fn failed(at: crate::source::Span, message: Text) -> Outcome {
     let finding = RawFinding::new(State::Error, Spot::Script(at), Cause::Script(message));
-    Outcome { state: State::Error, checked: 0, reason: None, findings: vec![finding] }
+    Outcome { findings: vec![finding], ..Outcome::of(State::Error) }
 }
 
-/// A rule's parameters as its scripts see them.
-pub(super) fn params(rule: &Rule) -> Params {
-    let value = |param: &crate::rulepack::Param| {
-        let value = if param.since.is_empty() {
-            dynamic(&param.value)
+/// Parameters as scripts see them.
+pub(super) fn params(params: &[Param]) -> Params {
+    let value = |param: &Param| {
+        let value = if param.values.since.is_empty() {
+            dynamic(&param.values.first)
         } else {
-            Dynamic::from(Dated(Rc::new(param.clone())))
+            Dynamic::from(Dated(Rc::new(param.values.clone())))
         };
         (param.name.clone(), value)
     };
-    Params(Rc::new(rule.params.iter().map(value).collect()))
+    Params(Rc::new(params.iter().map(value).collect()))
 }
 
 /// The names of all parameters, each once.
@@ -262,14 +301,18 @@ pub(super) fn param_names<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r 
 }
 
 impl Reads {
-    fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>) -> Self {
+    /// What these rules read and, where so asked, the conditions of the profiles in use.
+    fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>, with_cases: bool) -> Self {
         let mut words = BTreeSet::new();
+        let mut read = |text: &str| {
+            words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned))
+        };
         for rule in rules {
             let body = rule.source.text().lines().filter(|line| !line.starts_with("//!"));
-            for text in body.chain([rule.applies.as_str()]) {
-                words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
-            }
+            body.chain([rule.applies.as_str()]).for_each(&mut read);
         }
+        let cases = pack.whens.iter().flatten().filter(|_| with_cases);
+        cases.for_each(|when| read(&when.condition));
         let schema = &pack.schema;
         let read = |id: &LedgerId| words.contains(&schema.ledger(*id).key);
         let ledgers = schema.ledger_ids().filter(read).map(|id| (id, schema.ledger(id).key.clone()));

@@ -5,6 +5,7 @@
 //! data is never a pass. [`check_pack`] finds what is wrong with scripts before any record is read.
 
 mod bench;
+mod cases;
 mod dry_run;
 mod entry;
 mod error;

@@ -9,11 +9,11 @@ use rust_decimal::Decimal;
 use super::bench::{Word, mistake};
 use super::rows::{Column, Entry, RowSet};
 use crate::records::{CellRef, Date, TimeSpan};
-use crate::rulepack::{Param, ParamValue, Share};
+use crate::rulepack::{ParamValue, Share, Values};
 
 /// A parameter with values by date, resolved where it is used.
 #[derive(Debug, Clone)]
-pub(super) struct Dated(pub(super) Rc<Param>);
+pub(super) struct Dated(pub(super) Rc<Values>);
 
 /// A length of time as scripts hold it; its number may be a field of the row.
 #[derive(Debug, Clone, Default)]

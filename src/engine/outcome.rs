@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
-use crate::rulepack::Share;
+use crate::rulepack::{Param, Share};
 use crate::source::{Lang, Span, Text};
 
 /// The state of a verdict or a finding. Ordered: within one verdict the greatest wins.
@@ -267,7 +267,7 @@ pub enum Cause {
 }
 
 /// What a rule says of a union.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Outcome {
     /// The state.
     pub state: State,
@@ -277,4 +277,13 @@ pub struct Outcome {
     pub reason: Option<Reason>,
     /// What was found.
     pub findings: Vec<RawFinding>,
+    /// The parameters it was judged by, where they are not the rule's own.
+    pub params: Vec<Param>,
+}
+
+impl Outcome {
+    /// An outcome of this state, with nothing found.
+    pub fn of(state: State) -> Self {
+        Self { state, checked: 0, reason: None, findings: Vec::new(), params: Vec::new() }
+    }
 }

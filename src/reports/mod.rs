@@ -4,9 +4,12 @@
 //! clock or the environment, and keeps no more than it must: text reports keep counts, JSON its own
 //! plain values. Every report shows the counts of [`Summary`], never its own.
 
+mod catalogue;
 mod closing;
 mod columns;
 mod concise;
+mod condition;
+mod coverage;
 mod drawing;
 mod excerpt;
 mod json_v1;
@@ -23,8 +26,11 @@ use std::io::{self, Write};
 
 use crate::verdicts::{Chunk, RunInfo, Summary};
 
+pub use catalogue::{catalogue, stricter};
 pub use columns::{one_line, pad, width, wrap};
 pub use concise::ConciseReport;
+pub use condition::{applies, condition};
+pub use coverage::Coverage;
 pub use drawing::{Drawer, Sketch};
 pub use json_v1::JsonReport;
 pub use look::{Look, Tone};

@@ -8,7 +8,9 @@ pub(super) fn quotes(pack: &Pack, rule: &str, lang: Lang) -> Vec<(String, String
     let Some(rule) = pack.rule(rule) else { return Vec::new() };
     let mut notes = requirements(pack, rule, lang);
     let heading = lang.pick("依据", "law");
-    notes.extend(rule.basis.iter().map(|basis| (heading.to_owned(), law(basis, lang))));
+    // The law of a region is none elsewhere.
+    let counts = |basis: &&Basis| basis.region.as_ref().is_none_or(|region| pack.is_in(region));
+    notes.extend(rule.basis.iter().filter(counts).map(|basis| (heading.to_owned(), law(basis, lang))));
     notes
 }
 

@@ -10,10 +10,10 @@ use serde::Deserialize;
 
 use super::params::Param;
 use super::reserved;
-use super::rule::{Basis, FindingAs, Message, OnMissing, Rule, Scope, Strength, Verified};
+use super::rule::{Basis, FindingAs, Message, OnMissing, Rule, Scope, Strength, Verified, weight_of};
 use super::template::Template;
 use crate::records::{Named, yaml_fault};
-use crate::source::{Fault, Places, Severity, Source, Span, Text};
+use crate::source::{Fault, Location, Places, Severity, Source, Span, Text};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -116,11 +116,7 @@ impl Reader<'_> {
             Some(due) => self.message(&["message", "due"], due)?,
             None => fail.clone(),
         };
-        let weight = raw.weight.unwrap_or(match raw.severity {
-            Severity::Error => 3,
-            Severity::Warning => 2,
-            Severity::Note => 1,
-        });
+        let weight = raw.weight.unwrap_or(weight_of(raw.severity));
         Ok(Rule {
             id: id.to_owned(),
             area: area.to_owned(),
@@ -176,7 +172,9 @@ impl Reader<'_> {
                 );
                 return Err(self.fault(&["params"], Text { zh, en }));
             };
-            let param = Param::read(name, value).map_err(|message| self.fault(&["params", name], message))?;
+            let place = Location::new(self.source, self.span(&["params", name]));
+            let param =
+                Param::read(name, value, place).map_err(|message| self.fault(&["params", name], message))?;
             params.push(param);
         }
         Ok(params)

@@ -8,12 +8,14 @@ use sha2::{Digest, Sha256};
 
 use super::files::PackFiles;
 use super::front_matter;
-use super::manifest::{Manifest, Overrides, Profile};
+use super::manifest::{Manifest, Overrides};
+use super::profile::{Profile, When};
 use super::requirement::{self, Requirement};
 use super::reserved;
-use super::rule::{BrokenRule, Rule};
+use super::rule::{BrokenRule, Rule, Strength};
+use super::tighten::Tightener;
 use crate::records::{Schema, SchemaBuilder};
-use crate::source::{Fault, Location, Source, Span, did_you_mean};
+use crate::source::{Fault, Location, Source, Span, Text, did_you_mean};
 
 /// Rules and declarations, checked as far as they can be without the engine.
 #[derive(Debug, Clone)]
@@ -30,10 +32,22 @@ pub struct Pack {
     pub rules: Vec<Rule>,
     /// Those that cannot.
     pub broken: Vec<BrokenRule>,
-    /// Profiles by name.
-    pub profiles: BTreeMap<String, Profile>,
+    /// Profiles by name, each as stacked packs build it up.
+    pub profiles: BTreeMap<String, Vec<Profile>>,
+    /// The profile everything is judged by, whatever is put on top of it.
+    pub profile: Option<String>,
+    /// What areas are called.
+    pub area_titles: BTreeMap<String, Text>,
+    /// The profiles in use, in order.
+    pub in_use: Vec<String>,
+    /// Parameters by condition, of each profile in use: of each list, the first that holds.
+    pub whens: Vec<Vec<When>>,
+    /// Of each profile in use that chooses by strength.
+    strengths: Vec<Vec<Strength>>,
+    /// Regions of the profiles in use.
+    regions: Vec<String>,
     registers: Vec<Arc<Source>>,
-    requirements: OnceLock<Vec<Requirement>>,
+    requirements: OnceLock<Result<Vec<Requirement>, Fault>>,
 }
 
 impl Pack {
@@ -67,12 +81,19 @@ impl Pack {
         loader.finish()
     }
 
-    /// The requirement of this number.
+    /// Every requirement of the registers, in their order. An error is what is wrong with a register.
+    pub fn requirements(&self) -> Result<&[Requirement], &Fault> {
+        let read = || {
+            let all = self.registers.iter().map(requirement::read).collect::<Result<Vec<_>, _>>();
+            all.map(|registers| registers.into_iter().flatten().collect())
+        };
+        self.requirements.get_or_init(read).as_deref()
+    }
+
+    /// The requirement of this number; nothing where the register cannot be read, for a quotation only
+    /// illustrates.
     pub fn requirement(&self, id: &str) -> Option<&Requirement> {
-        let all = self
-            .requirements
-            .get_or_init(|| self.registers.iter().flat_map(|r| requirement::read(r)).collect());
-        all.iter().find(|requirement| requirement.id == id)
+        self.requirements().ok()?.iter().find(|requirement| requirement.id == id)
     }
 
     /// The rule of this id.
@@ -101,24 +122,70 @@ impl Pack {
 
     /// Gives parameters other values, as a configuration or an example asks. An error is a text for
     /// whoever asked.
-    pub fn override_params(&mut self, overrides: &Overrides) -> Result<(), crate::source::Text> {
+    pub fn override_params(&mut self, overrides: &Overrides) -> Result<(), Text> {
         for (id, params) in overrides {
             let Some(at) = self.rules.iter().position(|rule| rule.id == *id) else {
                 let (zh, en) = (format!("没有规则 {id}"), format!("there is no rule `{id}`"));
-                return Err(crate::source::Text { zh, en });
+                return Err(Text { zh, en });
             };
             for (name, value) in params {
                 let rule = &mut self.rules[at];
                 let Some(param) = rule.params.iter_mut().find(|param| param.name == *name) else {
                     let (zh, en) =
                         (format!("规则 {id} 没有参数 {name}"), format!("`{id}` has no parameter `{name}`"));
-                    return Err(crate::source::Text { zh, en });
+                    return Err(Text { zh, en });
                 };
-                param.value = param.read_override(value)?;
-                param.since.clear();
+                param.values = param.read_override(value)?;
             }
         }
         Ok(())
+    }
+
+    /// Uses these profiles, the later on top of the earlier, all on top of the pack's own. They are
+    /// known by name or by title; an error is the first that is not known.
+    pub fn use_profiles<'n>(&mut self, names: &'n [String]) -> Result<(), &'n str> {
+        let mut chosen: Vec<String> = self.profile.iter().cloned().collect();
+        for name in names {
+            let titled = |title: &Text| title.zh == *name || title.en == *name;
+            let found = self
+                .profiles
+                .iter()
+                .find(|(known, layers)| *known == name || layers.iter().any(|layer| titled(&layer.title)));
+            chosen.push(found.ok_or(name.as_str())?.0.clone());
+        }
+        for name in chosen {
+            if !self.in_use.contains(&name) {
+                for layer in self.profiles.get(&name).cloned().unwrap_or_default() {
+                    self.put_on(layer);
+                }
+                self.in_use.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn put_on(&mut self, profile: Profile) {
+        for rule in &mut self.rules {
+            rule.tighten(&profile.params);
+            rule.raise(&profile.raise);
+        }
+        if !profile.when.is_empty() {
+            self.whens.push(profile.when);
+        }
+        if let Some(strengths) = profile.strength {
+            self.strengths.push(strengths);
+        }
+        self.regions.extend(profile.region);
+    }
+
+    /// Whether the profiles in use judge a rule.
+    pub fn judges(&self, rule: &Rule) -> bool {
+        !rule.retired && self.strengths.iter().all(|strengths| strengths.contains(&rule.strength))
+    }
+
+    /// Whether the law of a region counts under the profiles in use.
+    pub fn is_in(&self, region: &str) -> bool {
+        self.regions.iter().any(|known| known == region)
     }
 }
 
@@ -129,7 +196,9 @@ struct Loader {
     version: String,
     schema: Option<Schema>,
     names: BTreeMap<String, String>,
-    profiles: BTreeMap<String, Profile>,
+    profiles: BTreeMap<String, Vec<Profile>>,
+    profile: Option<String>,
+    area_titles: BTreeMap<String, Text>,
     rules: Vec<Rule>,
     broken: Vec<BrokenRule>,
     registers: Vec<Arc<Source>>,
@@ -154,11 +223,33 @@ impl Loader {
         for (area, id, source) in files.rules() {
             self.rule(area, id, source, &manifest);
         }
-        self.tighten(&manifest);
         self.name.clone_from(&manifest.name);
         self.version.clone_from(&manifest.version);
+        self.profiles(&manifest);
         self.names = manifest.names;
-        self.profiles.extend(manifest.profiles);
+        self.area_titles.extend(manifest.areas);
+    }
+
+    /// Holds the manifest's parameters and profiles against the rules loaded so far.
+    fn profiles(&mut self, manifest: &Manifest) {
+        let broken: Vec<&str> = self.broken.iter().map(|rule| rule.id.as_str()).collect();
+        let mut tightener = Tightener { manifest, rules: &self.rules, broken: &broken, faults: Vec::new() };
+        let settings = tightener.settings(&["params"], &manifest.params);
+        let profiles: Vec<Profile> =
+            manifest.profiles.iter().map(|(name, raw)| tightener.profile(name, raw)).collect();
+        self.faults.append(&mut tightener.faults);
+        self.rules.iter_mut().for_each(|rule| rule.tighten(&settings));
+        for profile in profiles {
+            self.profiles.entry(profile.name.clone()).or_default().push(profile);
+        }
+        if let Some(name) = &manifest.profile {
+            if !self.profiles.contains_key(name) {
+                let (zh, en) = (format!("没有方案“{name}”"), format!("there is no profile `{name}`"));
+                let near = did_you_mean(name, self.profiles.keys().map(String::as_str));
+                self.faults.push(Fault::at(manifest.place(&["profile"]), zh, en).meant(near));
+            }
+            self.profile = Some(name.clone());
+        }
     }
 
     fn schema(&mut self, files: &PackFiles, manifest: &Manifest) {
@@ -208,48 +299,6 @@ impl Loader {
         }
     }
 
-    /// Applies the parameters the manifest sets for inherited rules; looser ones are refused.
-    fn tighten(&mut self, manifest: &Manifest) {
-        for (id, params) in &manifest.params {
-            for (name, value) in params {
-                let fault = |zh: String, en: String| {
-                    Fault::new(&manifest.source, manifest.span(&["params", id, name]), zh, en)
-                };
-                let Some(rule) = self.rules.iter_mut().find(|rule| rule.id == *id) else {
-                    let near = did_you_mean(id, self.rules.iter().map(|rule| rule.id.as_str()));
-                    let fault =
-                        fault(format!("没有规则 {id}"), format!("there is no rule `{id}`")).meant(near);
-                    self.faults.push(fault);
-                    break;
-                };
-                let home = Location::whole(&rule.source);
-                let Some(param) = rule.params.iter_mut().find(|param| param.name == *name) else {
-                    let fault = fault(
-                        format!("规则 {id} 没有参数 {name}"),
-                        format!("`{id}` has no parameter `{name}`"),
-                    );
-                    self.faults.push(fault);
-                    continue;
-                };
-                match param.read_override(value) {
-                    Err(text) => self.faults.push(fault(text.zh, text.en)),
-                    Ok(value) if param.is_looser(&value) => {
-                        let zh = format!("{name} 由 {} 放宽为 {value}；规则包只能收紧", param.value);
-                        let en = format!(
-                            "{name} is loosened from {} to {value}; a pack may only tighten",
-                            param.value
-                        );
-                        self.faults.push(fault(zh, en).related("原规定", "set here", home));
-                    }
-                    Ok(value) => {
-                        param.value = value;
-                        param.since.clear();
-                    }
-                }
-            }
-        }
-    }
-
     fn finish(mut self) -> Result<Pack, Vec<Fault>> {
         let Some(schema) = self.schema.filter(|_| self.faults.is_empty()) else { return Err(self.faults) };
         let order = |area: &String, id: &String| (area.clone(), id.clone());
@@ -263,6 +312,12 @@ impl Loader {
             rules: self.rules,
             broken: self.broken,
             profiles: self.profiles,
+            profile: self.profile,
+            area_titles: self.area_titles,
+            in_use: Vec::new(),
+            whens: Vec::new(),
+            strengths: Vec::new(),
+            regions: Vec::new(),
             registers: self.registers,
             requirements: OnceLock::new(),
         })

@@ -8,23 +8,44 @@ use serde::Deserialize;
 use super::front_matter::expand;
 use super::rule::Strength;
 use crate::records::yaml_fault;
-use crate::source::{Fault, Places, Source, Span, Text};
+use crate::source::{Fault, Location, Places, Severity, Source, Span, Text};
 
 /// Overrides of parameters: rule, then parameter, then value.
 pub type Overrides = BTreeMap<String, BTreeMap<String, serde_yaml::Value>>;
 
-/// A way to use a pack: which rules, with which parameters.
+/// A profile as it is written, not yet held against the rules.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Profile {
-    /// What it is called.
-    pub title: Text,
-    /// Only rules of these strengths; all when not given.
+pub(super) struct RawProfile {
+    pub(super) title: Text,
     #[serde(default)]
-    pub strength: Option<Vec<Strength>>,
-    /// Parameters it tightens.
+    pub(super) strength: Option<Vec<Strength>>,
     #[serde(default)]
-    pub params: Overrides,
+    pub(super) region: Option<String>,
+    #[serde(default)]
+    pub(super) params: Overrides,
+    #[serde(default)]
+    pub(super) raise: BTreeMap<String, RawRaise>,
+    #[serde(default)]
+    pub(super) when: Vec<RawWhen>,
+}
+
+/// How much more a rule weighs under a profile.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRaise {
+    pub(super) strength: Strength,
+    pub(super) severity: Severity,
+}
+
+/// Parameters for the unions of which a condition holds.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhen {
+    #[serde(rename = "if")]
+    pub(super) condition: String,
+    #[serde(default)]
+    pub(super) params: Overrides,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,9 +58,13 @@ struct Raw {
     #[serde(default)]
     examples: Option<String>,
     #[serde(default)]
+    areas: BTreeMap<String, Text>,
+    #[serde(default)]
     names: serde_yaml::Mapping,
     #[serde(default)]
-    profiles: BTreeMap<String, Profile>,
+    profiles: BTreeMap<String, RawProfile>,
+    #[serde(default)]
+    profile: Option<String>,
     #[serde(default)]
     params: Overrides,
 }
@@ -57,10 +82,13 @@ pub struct Manifest {
     pub extends_builtin: bool,
     /// Where its examples lie, relative to the file.
     pub examples: Option<String>,
+    /// What areas are called.
+    pub areas: BTreeMap<String, Text>,
     /// Names usable in `applies`, expanded.
     pub names: BTreeMap<String, String>,
-    /// Profiles by name.
-    pub profiles: BTreeMap<String, Profile>,
+    /// The profile everything is judged by, whatever is put on top of it.
+    pub profile: Option<String>,
+    pub(super) profiles: BTreeMap<String, RawProfile>,
     /// Parameters of inherited rules it tightens.
     pub params: Overrides,
     places: Places,
@@ -98,7 +126,9 @@ impl Manifest {
             version: raw.version,
             extends_builtin,
             examples: raw.examples,
+            areas: raw.areas,
             names,
+            profile: raw.profile,
             profiles: raw.profiles,
             params: raw.params,
             places,
@@ -108,5 +138,10 @@ impl Manifest {
     /// The place of a path of keys in the manifest.
     pub fn span(&self, path: &[&str]) -> Span {
         self.places.root.at(path).map_or(self.places.root.span, |node| node.span)
+    }
+
+    /// The same, with the file.
+    pub fn place(&self, path: &[&str]) -> Location {
+        Location::new(&self.source, self.span(path))
     }
 }

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::Deserialize;
 use serde_yaml::Value as Yaml;
 
-use crate::records::{Date, TimeSpan, parse_date};
-use crate::source::Text;
+use super::values::{Stricter, Values};
+use crate::records::{TimeSpan, parse_date};
+use crate::source::{Location, Text};
 
 /// An exact fraction: `100%`, `2/3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,36 +127,15 @@ impl fmt::Display for ParamValue {
     }
 }
 
-/// Which way a parameter is tighter; without it no override is called looser.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Stricter {
-    /// More asks more.
-    Higher,
-    /// Less asks more.
-    Lower,
-    /// An earlier day asks more.
-    Earlier,
-    /// A later day asks more.
-    Later,
-    /// A list asks less when it has fewer entries.
-    Superset,
-    /// A list asks less when it has more entries.
-    Subset,
-    /// Neither.
-    #[default]
-    None,
-}
-
 /// A parameter of a rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Param {
     /// The name rules use: `params.name`.
     pub name: String,
-    /// The value, before the first date of `since`.
-    pub value: ParamValue,
-    /// Later values, each from its day on, in order.
-    pub since: Vec<(Date, ParamValue)>,
+    /// What it is set to.
+    pub values: Values,
+    /// Where that is written.
+    pub place: Location,
     /// Which way is tighter.
     pub stricter: Stricter,
     /// What it is.
@@ -178,17 +158,32 @@ struct Long {
     since: serde_yaml::Mapping,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LongOverride {
+    default: Yaml,
+    #[serde(default)]
+    since: serde_yaml::Mapping,
+}
+
 impl Param {
-    /// Reads `name: value` or the long form; an error says why not, in both languages.
-    pub fn read(name: &str, yaml: &Yaml) -> Result<Self, Text> {
+    /// Reads `name: value` or the long form, written at `place`; an error says why not, in both languages.
+    pub fn read(name: &str, yaml: &Yaml, place: Location) -> Result<Self, Text> {
+        let mut param = Self {
+            name: name.to_owned(),
+            values: Values { first: ParamValue::Unset, since: Vec::new() },
+            place,
+            stricter: Stricter::None,
+            title: None,
+            is_slot: false,
+        };
         let Yaml::Mapping(_) = yaml else {
-            let value = ParamValue::read(yaml).ok_or_else(|| unfit(yaml))?;
-            let (since, stricter) = (Vec::new(), Stricter::None);
-            return Ok(Self { name: name.to_owned(), value, since, stricter, title: None, is_slot: false });
+            param.values.first = ParamValue::read(yaml).ok_or_else(|| unfit(yaml))?;
+            return Ok(param);
         };
         let long: Long = serde_yaml::from_value(yaml.clone())
             .map_err(|error| Text { zh: format!("写法有误：{error}"), en: error.to_string() })?;
-        let is_slot = match long.kind.as_deref() {
+        param.is_slot = match long.kind.as_deref() {
             None => false,
             Some("slot") => true,
             Some(other) => {
@@ -196,36 +191,44 @@ impl Param {
                 return Err(Text { zh, en });
             }
         };
-        let mut param = Self {
-            name: name.to_owned(),
-            value: ParamValue::Unset,
-            since: Vec::new(),
-            stricter: long.stricter,
-            title: long.title,
-            is_slot,
+        (param.stricter, param.title) = (long.stricter, long.title);
+        param.values = param.read_values(&long.default, &long.since)?;
+        Ok(param)
+    }
+
+    /// Other values for this parameter, as an override gives them: one value, or `default` and `since`.
+    pub fn read_override(&self, yaml: &Yaml) -> Result<Values, Text> {
+        let long: Option<LongOverride> = yaml
+            .is_mapping()
+            .then(|| serde_yaml::from_value(yaml.clone()))
+            .transpose()
+            .map_err(|_| unfit(yaml))?;
+        let values = match long {
+            Some(long) => self.read_values(&long.default, &long.since)?,
+            None => self.read_values(yaml, &serde_yaml::Mapping::new())?,
         };
-        param.value = param.read_value(&long.default)?;
-        for (day, value) in &long.since {
+        let misfit = values.all().find(|value| !self.values.first.same_type(value));
+        let misfit = misfit.map(|value| self.other_type(value));
+        misfit.map_or(Ok(values), Err)
+    }
+
+    fn read_values(&self, first: &Yaml, since: &serde_yaml::Mapping) -> Result<Values, Text> {
+        let mut values = Values { first: self.read_value(first)?, since: Vec::new() };
+        for (day, value) in since {
             let day =
                 day.as_str().and_then(|day| parse_date(day).ok()).and_then(crate::records::Value::last_day);
             let Some(day) = day else {
                 let (zh, en) = ("since 的键须是日期".to_owned(), "the keys of `since` are dates".to_owned());
                 return Err(Text { zh, en });
             };
-            let value = param.read_value(value)?;
-            if !param.value.same_type(&value) {
-                return Err(param.other_type(&value));
+            let value = self.read_value(value)?;
+            if !values.first.same_type(&value) {
+                return Err(self.other_type(&value));
             }
-            param.since.push((day, value));
+            values.since.push((day, value));
         }
-        param.since.sort_by_key(|(day, _)| *day);
-        Ok(param)
-    }
-
-    /// A value for this parameter, as an override gives it.
-    pub fn read_override(&self, yaml: &Yaml) -> Result<ParamValue, Text> {
-        let value = self.read_value(yaml)?;
-        if self.value.same_type(&value) { Ok(value) } else { Err(self.other_type(&value)) }
+        values.since.sort_by_key(|(day, _)| *day);
+        Ok(values)
     }
 
     fn read_value(&self, yaml: &Yaml) -> Result<ParamValue, Text> {
@@ -236,48 +239,12 @@ impl Param {
     }
 
     fn other_type(&self, value: &ParamValue) -> Text {
-        let ((zh, en), (zh_own, en_own)) = (value.type_name(), self.value.type_name());
+        let ((zh, en), own) = (value.type_name(), &self.values.first);
+        let (zh_own, en_own) = own.type_name();
         Text {
-            zh: format!("{} 须是{zh_own}（如 {}），不能是{zh}", self.name, self.value),
-            en: format!("`{}` must be {en_own} such as {}, not {en}", self.name, self.value),
+            zh: format!("{} 须是{zh_own}（如 {own}），不能是{zh}", self.name),
+            en: format!("`{}` must be {en_own} such as {own}, not {en}", self.name),
         }
-    }
-
-    /// Whether `value` asks less than this parameter does.
-    pub fn is_looser(&self, value: &ParamValue) -> bool {
-        use std::cmp::Ordering::{Greater, Less};
-        let order = match (&self.value, value) {
-            (ParamValue::Integer(own), ParamValue::Integer(new)) => new.cmp(own),
-            (ParamValue::Span(own), ParamValue::Span(new)) => {
-                new.approximate_days().cmp(&own.approximate_days())
-            }
-            (ParamValue::Share(own), ParamValue::Share(new)) => {
-                let wide = |a: i64, b: i64| i128::from(a) * i128::from(b);
-                wide(new.part, own.whole).cmp(&wide(own.part, new.whole))
-            }
-            (ParamValue::Text(own), ParamValue::Text(new)) => new.cmp(own),
-            (ParamValue::List(own), ParamValue::List(new)) => {
-                return match self.stricter {
-                    Stricter::Superset => own.iter().any(|item| !new.contains(item)),
-                    Stricter::Subset => new.iter().any(|item| !own.contains(item)),
-                    _ => false,
-                };
-            }
-            (ParamValue::Unset, _) => return false,
-            (_, ParamValue::Unset) => return self.stricter != Stricter::None,
-            _ => return false,
-        };
-        match self.stricter {
-            Stricter::Higher | Stricter::Later => order == Less,
-            Stricter::Lower | Stricter::Earlier => order == Greater,
-            Stricter::Superset | Stricter::Subset | Stricter::None => false,
-        }
-    }
-
-    /// The value in force on a day.
-    pub fn on(&self, day: Date) -> &ParamValue {
-        let passed = self.since.iter().rev().find(|(since, _)| *since <= day);
-        passed.map_or(&self.value, |(_, value)| value)
     }
 }
 
@@ -312,18 +279,28 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_slot_is_no_length_of_time() {
-        let yaml = serde_yaml::from_str("{ default: 2 months, type: slot }").unwrap();
-        assert_eq!(Param::read("every", &yaml).unwrap().value, ParamValue::Text("2 months".into()));
+    fn param(text: &str) -> Param {
+        let place = Location::whole(&std::sync::Arc::new(crate::source::Source::new("r.rhai", "")));
+        Param::read("every", &serde_yaml::from_str(text).unwrap(), place).unwrap()
     }
 
     #[test]
-    fn a_value_by_date_holds_from_its_day() {
-        let yaml = serde_yaml::from_str("{ default: 1, since: { 2026-01-01: 2 } }").unwrap();
-        let param = Param::read("times", &yaml).unwrap();
-        let day = |year| Date::new(year, 12, 31).unwrap();
-        assert_eq!(param.on(day(2025)), &ParamValue::Integer(1));
-        assert_eq!(param.on(day(2026)), &ParamValue::Integer(2));
+    fn a_slot_is_no_length_of_time() {
+        let param = param("{ default: 2 months, type: slot }");
+        assert_eq!(param.values.first, ParamValue::Text("2 months".into()));
+    }
+
+    #[test]
+    fn an_override_has_the_type_of_the_default_and_may_change_by_date() {
+        let param = param("{ default: 1, stricter: higher }");
+        let other = |text: &str| param.read_override(&serde_yaml::from_str(text).unwrap());
+        assert_eq!(other("2").unwrap().first, ParamValue::Integer(2));
+        assert_eq!(other("{ default: 1, since: { 2027-01-01: 2 } }").unwrap().since.len(), 1);
+        assert_eq!(
+            other("90 days").unwrap_err().en,
+            "`every` must be an integer such as 1, not a length of time"
+        );
+        assert!(other("{ default: 1, since: { 2027-01-01: 50% } }").is_err());
+        assert!(other("{ value: 1 }").is_err());
     }
 }

@@ -47,6 +47,15 @@ impl Strength {
     }
 }
 
+/// What a rule of a severity counts in a score, unless its header says otherwise.
+pub(super) fn weight_of(severity: Severity) -> u32 {
+    match severity {
+        Severity::Error => 3,
+        Severity::Warning => 2,
+        Severity::Note => 1,
+    }
+}
+
 /// How far a provision of law was verified; what is unverified is refused when a pack is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 pub enum Verified {

@@ -107,7 +107,7 @@ pub fn audit(
 impl<'a> Run<'a> {
     fn new(pack: &'a Pack, options: &'a Options, inputs: &'a [Input]) -> Self {
         let judged = |(_, rule): &(usize, &crate::rulepack::Rule)| {
-            !rule.retired && options.chooses(&rule.id, &rule.area)
+            pack.judges(rule) && options.chooses(&rule.id, &rule.area)
         };
         let rules = pack.rules.iter().enumerate().filter(judged).map(|(at, _)| at).collect();
         let broken = pack.broken.iter().enumerate().filter(|(_, rule)| options.chooses(&rule.id, &rule.area));
@@ -130,6 +130,7 @@ impl<'a> Run<'a> {
             pack_digest: self.pack.digest.clone(),
             as_of: self.options.as_of,
             period: self.options.period,
+            profiles: self.pack.in_use.clone(),
             rules: rules.chain(broken).collect(),
         }
     }
@@ -159,7 +160,8 @@ impl<'a> Run<'a> {
         let mut judged = Judged::default();
         let mut problems = Vec::new();
         let unions = self.read(batch, &mut problems, &mut judged.digest);
-        let wording = Wording { pack: self.pack, rules: &self.rules, unmask: self.options.unmask };
+        let Options { as_of, period, unmask, .. } = *self.options;
+        let wording = Wording { pack: self.pack, rules: &self.rules, as_of, period, unmask };
         let items = &mut judged.chunk.items;
         items.extend(problems.into_iter().map(Item::Problem));
         for union in unions {

@@ -6,15 +6,25 @@ use super::finding::{Finding, Place, Related};
 use super::fingerprint::fingerprint;
 use super::summary::{Score, StateCounts, UnionVerdicts, Verdict};
 use crate::engine::{Arg, Cause, Outcome, RawFinding, Spot, State};
-use crate::records::{CellRef, FieldId, LedgerId, Schema, Union, Value};
-use crate::rulepack::{Message, Pack, Rule};
-use crate::source::{Location, Text};
+use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
+use crate::rulepack::{Message, Pack, Param, Rule};
+use crate::source::{Lang, Location, Text};
+
+/// A rule on a union, with the parameters it was judged by.
+struct Judged<'a> {
+    rule: &'a Rule,
+    params: &'a [Param],
+    union: &'a Union,
+}
 
 /// Words the outcomes of one union.
 pub(super) struct Wording<'a> {
     pub(super) pack: &'a Pack,
     /// The rules judged, by position in the pack.
     pub(super) rules: &'a [usize],
+    /// The day judged at, and the period.
+    pub(super) as_of: Date,
+    pub(super) period: Period,
     /// Whether sensitive texts are shown.
     pub(super) unmask: bool,
 }
@@ -34,8 +44,9 @@ impl Wording<'_> {
             score.add(outcome.state, rule.map_or(1, |rule| rule.weight));
             verdicts.push(Verdict { state: outcome.state, reason: outcome.reason, checked: outcome.checked });
             if let Some(rule) = rule {
-                let worded =
-                    outcome.findings.into_iter().map(|raw| self.finding(rule, union, &raw, &mut keys));
+                let params = if outcome.params.is_empty() { &rule.params } else { &outcome.params };
+                let judged = Judged { rule, params, union };
+                let worded = outcome.findings.iter().map(|raw| self.finding(&judged, raw, &mut keys));
                 findings.extend(worded);
             }
         }
@@ -53,14 +64,15 @@ impl Wording<'_> {
         (verdicts, findings)
     }
 
-    fn finding(&self, rule: &Rule, union: &Union, raw: &RawFinding, keys: &mut RowKeys) -> Finding {
+    fn finding(&self, judged: &Judged<'_>, raw: &RawFinding, keys: &mut RowKeys) -> Finding {
+        let Judged { rule, union, .. } = *judged;
         let place = self.place(rule, union, &raw.spot);
         let related = raw.related.iter().map(|related| Related {
             label: related.label.clone(),
             place: self.place(rule, union, &related.spot),
         });
         let related = related.collect();
-        let (message, args) = self.message(rule, union, raw);
+        let (message, args) = self.message(judged, raw);
         let help = match &raw.cause {
             Cause::Judged => rule.help.clone(),
             cause => cause_help(cause),
@@ -115,10 +127,10 @@ impl Wording<'_> {
         }
     }
 
-    fn message(&self, rule: &Rule, union: &Union, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
-        let schema = &self.pack.schema;
+    fn message(&self, judged: &Judged<'_>, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
+        let (schema, rule) = (&self.pack.schema, judged.rule);
         match &raw.cause {
-            Cause::Judged => self.fill(rule, union, raw),
+            Cause::Judged => self.fill(judged, raw),
             Cause::Script(text) => {
                 let zh = format!("规则运行出错，没有判出结果：{}", text.zh);
                 (Text { zh, en: format!("the rule failed and decided nothing: {}", text.en) }, Vec::new())
@@ -149,12 +161,13 @@ impl Wording<'_> {
 
     /// Fills the rule's message: first from the word's arguments, then from the row, then from the
     /// union and the parameters.
-    fn fill(&self, rule: &Rule, union: &Union, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
+    fn fill(&self, judged: &Judged<'_>, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
+        let rule = judged.rule;
         let message: &Message = if raw.state == State::Due { &rule.due } else { &rule.fail };
         let mut args = raw.args.clone();
         for name in message.names() {
             if !args.iter().any(|(known, _)| known == name) {
-                args.push((name.to_owned(), self.lookup(rule, union, raw, name)));
+                args.push((name.to_owned(), self.lookup(judged, raw, name)));
             }
         }
         if self.unmask {
@@ -167,15 +180,22 @@ impl Wording<'_> {
                     .map_or_else(String::new, |(_, arg)| arg.show(lang))
             })
         };
-        let text = Text { zh: show(crate::source::Lang::Zh), en: show(crate::source::Lang::En) };
+        let text = Text { zh: show(Lang::Zh), en: show(Lang::En) };
         (text, args)
     }
 
-    fn lookup(&self, rule: &Rule, union: &Union, raw: &RawFinding, name: &str) -> Arg {
-        let schema = &self.pack.schema;
+    fn lookup(&self, judged: &Judged<'_>, raw: &RawFinding, name: &str) -> Arg {
+        let (schema, union) = (&self.pack.schema, judged.union);
         if let Some(name) = name.strip_prefix("params.") {
-            let param = rule.params.iter().find(|param| param.name == name);
-            return param.map_or(Arg::Missing, |param| Arg::Text(param.value.to_string()));
+            let param = judged.params.iter().find(|param| param.name == name);
+            let value = param.map(|param| param.values.on(self.day(union, raw)).to_string());
+            return value.map_or(Arg::Missing, Arg::Text);
+        }
+        if let Some(name) = name.strip_suffix(".quote") {
+            let given = raw.args.iter().find(|(known, _)| known == name).map(|(_, arg)| arg.clone());
+            let id = given.unwrap_or_else(|| self.lookup(judged, raw, name)).show(Lang::Zh);
+            let quote = self.pack.requirement(&id).map(|requirement| requirement.quote.clone());
+            return quote.map_or(Arg::Missing, Arg::Text);
         }
         if let Some(name) = name.strip_prefix("union.") {
             let field = schema.profile().field_of(name);
@@ -196,6 +216,23 @@ impl Wording<'_> {
             },
             (_, None) => Arg::Missing,
         }
+    }
+
+    /// The day a finding's parameters were taken at: the end of its slot, the day of its row, or the day
+    /// judged at.
+    fn day(&self, union: &Union, raw: &RawFinding) -> Date {
+        let slot = raw.args.iter().find_map(|(name, arg)| match arg {
+            Arg::Period(slot) if name == "slot" => Some(slot.end),
+            _ => None,
+        });
+        let row = || match raw.spot {
+            Spot::Cell(at) => {
+                let field = self.pack.schema.ledger(at.ledger).dated?;
+                union.cell(CellRef { field, ..at }).value.last_day()
+            }
+            Spot::Ledger(_) | Spot::Script(_) => None,
+        };
+        slot.or_else(row).unwrap_or(self.as_of.min(self.period.end))
     }
 
     fn arg(&self, union: &Union, at: CellRef) -> Arg {
@@ -264,7 +301,7 @@ impl RowKeys {
 
 /// The outcome of a rule that cannot be judged.
 pub(super) fn broken_outcome() -> Outcome {
-    Outcome { state: State::Error, checked: 0, reason: None, findings: Vec::new() }
+    Outcome::of(State::Error)
 }
 
 /// The finding of a rule that cannot be judged, on one union.

@@ -113,6 +113,8 @@ pub struct RunInfo {
     pub pack_version: String,
     /// SHA-256 over its files, hex.
     pub pack_digest: String,
+    /// The profiles in use, in order.
+    pub profiles: Vec<String>,
     /// The day judged at.
     pub as_of: Date,
     /// The period judged.

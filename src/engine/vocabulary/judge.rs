@@ -88,6 +88,8 @@ fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
         let is_known = match name.split_once('.') {
             Some(("union", field)) => schema.profile().field_of(field).is_some(),
             Some(("params", param)) => params.iter().any(|own| own == param),
+            // The text of the requirement whose number this is.
+            Some((name, "quote")) => args.contains(&name) || of_row(name),
             Some(_) => false,
             None => args.contains(&name.as_str()) || of_row(name),
         };

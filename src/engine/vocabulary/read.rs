@@ -13,7 +13,7 @@ use crate::records::{CellRef, Date, Field, FieldType, Period, Value};
 use crate::source::did_you_mean;
 
 /// The parameters of the rule at hand, as scripts see them: `params.name`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::engine) struct Params(pub(in crate::engine) Rc<Vec<(String, Dynamic)>>);
 
 /// A code as it reads while a pack is checked, when comparing it with an unknown one is a mistake.

@@ -22,8 +22,8 @@ pub(super) struct Head {
     pub(super) period: Period,
     /// Values for the parameters of the example's rule, and their place.
     pub(super) params: Option<(serde_yaml::Mapping, Span)>,
-    /// A profile of the pack, and its place.
-    pub(super) profile: Option<(String, Span)>,
+    /// Profiles of the pack, and their place.
+    pub(super) profiles: Option<(Vec<String>, Span)>,
     pub(super) verdicts: Vec<VerdictExpected>,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct HeadReader<'s> {
     as_of: Option<(Date, Span)>,
     period: Option<Period>,
     params: Option<(serde_yaml::Mapping, Span)>,
-    profile: Option<(String, Span)>,
+    profiles: Option<(Vec<String>, Span)>,
     verdicts: Vec<VerdictExpected>,
     faults: Vec<Fault>,
 }
@@ -49,7 +49,7 @@ impl<'s> HeadReader<'s> {
             as_of: None,
             period: None,
             params: None,
-            profile: None,
+            profiles: None,
             verdicts: Vec::new(),
             faults: Vec::new(),
         }
@@ -96,7 +96,10 @@ impl<'s> HeadReader<'s> {
                     "parameters read `{ name: value }`".into(),
                 ),
             },
-            "profile" => self.profile = Some((value.text.to_owned(), value.span())),
+            "profile" => {
+                let names = value.split_unquoted(',').iter().map(|name| name.text.to_owned()).collect();
+                self.profiles = Some((names, value.span()));
+            }
             other => {
                 let known = State::ALL.iter().map(|state| state.as_str()).chain(ENTRIES);
                 let near = did_you_mean(other, known);
@@ -142,6 +145,6 @@ impl<'s> HeadReader<'s> {
         if !self.faults.is_empty() {
             return Err(self.faults);
         }
-        Ok(Head { as_of, period, params: self.params, profile: self.profile, verdicts: self.verdicts })
+        Ok(Head { as_of, period, params: self.params, profiles: self.profiles, verdicts: self.verdicts })
     }
 }

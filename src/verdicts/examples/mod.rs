@@ -49,7 +49,7 @@ impl Checked {
 
 /// Judges every example of the set and compares what is found with what it says of itself.
 ///
-/// The pack should have been checked by the engine; a rule broken there fails with its own fault, and
+/// The pack should use its own profile and have been checked by the engine; a rule broken there fails with its own fault, and
 /// its examples are not judged. An error is only ever the machine's.
 pub fn check(pack: &Pack, set: &ExampleSet) -> io::Result<Checked> {
     let mut checked = Checked { examples: set.examples.len(), ..Checked::default() };

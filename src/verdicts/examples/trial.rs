@@ -88,7 +88,7 @@ fn settings<'p>(
         }
     }
     let mut pack = Cow::Borrowed(pack);
-    if let Err(fault) = profile(&mut pack, &mut select, example, head) {
+    if let Err(fault) = profiles(&mut pack, rule, example, head) {
         faults.push(fault);
     }
     if let Some((params, at)) = &head.params
@@ -103,28 +103,21 @@ fn settings<'p>(
     Ok((pack, Options { as_of, period, select, ignore: Vec::new(), jobs: 1, unmask: false }))
 }
 
-/// Takes on the profile the head names: its parameters, and only rules of its strengths.
-fn profile(
-    pack: &mut Cow<'_, Pack>,
-    select: &mut Vec<String>,
-    example: &Arc<Source>,
-    head: &Head,
-) -> Result<(), Fault> {
-    let Some((name, at)) = &head.profile else { return Ok(()) };
+/// Takes on the profiles the head names.
+fn profiles(pack: &mut Cow<'_, Pack>, rule: &Rule, example: &Arc<Source>, head: &Head) -> Result<(), Fault> {
+    let Some((names, at)) = &head.profiles else { return Ok(()) };
     let fault = |zh: String, en: String| Fault::new(example, *at, zh, en);
-    let Some(profile) = pack.profiles.get(name).cloned() else {
-        let near = did_you_mean(name, pack.profiles.keys().map(String::as_str));
+    let known: Vec<String> = pack.profiles.keys().cloned().collect();
+    let used = pack.to_mut();
+    if let Err(name) = used.use_profiles(names) {
+        let near = did_you_mean(name, known.iter().map(String::as_str));
         return Err(fault(format!("没有方案“{name}”"), format!("there is no profile `{name}`")).meant(near));
-    };
-    if let Some(strengths) = &profile.strength {
-        select.retain(|id| pack.rule(id).is_none_or(|rule| strengths.contains(&rule.strength)));
-        // An empty selection would mean every rule.
-        if select.is_empty() {
-            let zh = format!("方案“{name}”不含这个示例的规则");
-            return Err(fault(zh, format!("the profile `{name}` leaves out the example's rule")));
-        }
     }
-    override_params(pack, &profile.params, example, *at)
+    if !used.rule(&rule.id).is_none_or(|rule| used.judges(rule)) {
+        let (zh, en) = ("方案不含这个示例的规则", "the profile leaves out the example's rule");
+        return Err(fault(zh.to_owned(), en.to_owned()));
+    }
+    Ok(())
 }
 
 fn params_of(
