@@ -154,7 +154,9 @@ impl Page {
         }
         if !lines.is_empty() {
             self.heading(lang.pick("各方案的参数", "what profiles ask"));
-            lines.iter().for_each(|line| self.line(line, 4));
+            for line in &lines {
+                self.line(line, 4);
+            }
         }
     }
 
@@ -176,6 +178,7 @@ impl Page {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Lang;
 
     #[test]
     fn every_built_in_rule_is_explained_within_the_width() {

@@ -305,7 +305,7 @@ impl Reads {
     fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>, with_cases: bool) -> Self {
         let mut words = BTreeSet::new();
         let mut read = |text: &str| {
-            words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned))
+            words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
         };
         for rule in rules {
             let body = rule.source.text().lines().filter(|line| !line.starts_with("//!"));

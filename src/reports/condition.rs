@@ -69,9 +69,12 @@ impl<'a> Parser<'a> {
             return parts.remove(0);
         }
         let lang = self.words.lang;
-        let bracketed = |said: Said| match said.is_choice && !is_choice {
-            true => lang.pick(format!("（{}）", said.text), format!("({})", said.text)),
-            false => said.text,
+        let bracketed = |said: Said| {
+            if said.is_choice && !is_choice {
+                lang.pick(format!("（{}）", said.text), format!("({})", said.text))
+            } else {
+                said.text
+            }
         };
         let joint = if is_choice { lang.pick("，或", ", or ") } else { lang.pick("，且", ", and ") };
         Said { text: parts.into_iter().map(bracketed).collect::<Vec<_>>().join(joint), is_choice }
@@ -172,9 +175,9 @@ impl Words<'_> {
                 None => value.trim().parse::<i64>().ok()?.to_string(),
             });
         }
-        let last = named.pop()?;
+        let end = named.pop()?;
         let (comma, or) = (self.lang.pick("、", ", "), self.lang.pick("或", " or "));
-        Some(if named.is_empty() { last } else { format!("{}{or}{last}", named.join(comma)) })
+        Some(if named.is_empty() { end } else { format!("{}{or}{end}", named.join(comma)) })
     }
 
     /// `LEDGER`, `LEDGER.where(F, V)` or `union.given(F)`, of which there are none or, negated, some.
@@ -190,7 +193,7 @@ impl Words<'_> {
         }
         let (word, given) = call.strip_suffix(')')?.split_once('(')?;
         let (field, value) = given.split_once(',').unwrap_or((given, ""));
-        let field = self.field(ledger, field)?;
+        let field = field_named(ledger, field)?;
         let of = field.title.get(self.lang);
         match word {
             "where" => {
@@ -213,11 +216,12 @@ impl Words<'_> {
             _ => None,
         }
     }
+}
 
-    fn field<'l>(&self, ledger: &'l LedgerDecl, quoted: &str) -> Option<&'l Field> {
-        let key = quoted.trim().strip_prefix('"')?.strip_suffix('"')?;
-        Some(ledger.field(ledger.field_of(key)?))
-    }
+/// The field a quoted key names.
+fn field_named<'l>(ledger: &'l LedgerDecl, quoted: &str) -> Option<&'l Field> {
+    let key = quoted.trim().strip_prefix('"')?.strip_suffix('"')?;
+    Some(ledger.field(ledger.field_of(key)?))
 }
 
 fn comparison(sign: &str, is: bool) -> &'static str {

@@ -146,6 +146,7 @@ pub(crate) fn run() -> RunInfo {
         pack: "builtin".to_owned(),
         pack_version: "0.1.0".to_owned(),
         pack_digest: "ab".repeat(32),
+        profiles: vec!["documents".into()],
         as_of: Date::new(2026, 12, 31).unwrap(),
         period: Period::year(2026).unwrap(),
         rules: vec!["contract-gap".to_owned(), "contract-lapsed".to_owned(), "hazard-overdue".to_owned()],

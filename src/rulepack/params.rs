@@ -87,11 +87,9 @@ impl ParamValue {
         }
     }
 
-    /// Whether an override may stand for this default: the same type, or either of them unset.
+    /// Whether an override may stand for this default: the same type, or any where nothing is set.
     pub fn same_type(&self, other: &Self) -> bool {
-        matches!(self, Self::Unset)
-            || matches!(other, Self::Unset)
-            || std::mem::discriminant(self) == std::mem::discriminant(other)
+        matches!(self, Self::Unset) || std::mem::discriminant(self) == std::mem::discriminant(other)
     }
 
     /// The type, for messages.

@@ -7,7 +7,7 @@ use super::fingerprint::fingerprint;
 use super::summary::{Score, StateCounts, UnionVerdicts, Verdict};
 use crate::engine::{Arg, Cause, Outcome, RawFinding, Spot, State};
 use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
-use crate::rulepack::{Message, Pack, Param, Rule};
+use crate::rulepack::{Message, Pack, Param, ParamValue, Rule};
 use crate::source::{Lang, Location, Text};
 
 /// A rule on a union, with the parameters it was judged by.
@@ -188,8 +188,7 @@ impl Wording<'_> {
         let (schema, union) = (&self.pack.schema, judged.union);
         if let Some(name) = name.strip_prefix("params.") {
             let param = judged.params.iter().find(|param| param.name == name);
-            let value = param.map(|param| param.values.on(self.day(union, raw)).to_string());
-            return value.map_or(Arg::Missing, Arg::Text);
+            return param.map_or(Arg::Missing, |param| said(param.values.on(self.day(union, raw))));
         }
         if let Some(name) = name.strip_suffix(".quote") {
             let given = raw.args.iter().find(|(known, _)| known == name).map(|(_, arg)| arg.clone());
@@ -238,6 +237,13 @@ impl Wording<'_> {
     fn arg(&self, union: &Union, at: CellRef) -> Arg {
         Arg::of(&self.pack.schema, union, at)
     }
+}
+
+/// A parameter's value in a sentence.
+fn said(value: &ParamValue) -> Arg {
+    let ParamValue::List(items) = value else { return Arg::Text(value.to_string()) };
+    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+    Arg::Both(Text { zh: items.join("、"), en: items.join(", ") })
 }
 
 fn cause_help(cause: &Cause) -> Text {

@@ -223,7 +223,7 @@ mod tests {
         let head = read(&source(head)).unwrap().head;
         assert_eq!(head.as_of, Date::new(2026, 6, 30).unwrap());
         assert_eq!(head.period.to_string(), "2026");
-        assert_eq!(head.profile.unwrap().0, "school");
+        assert_eq!(head.profiles.unwrap().0, ["school"]);
         assert!(head.params.unwrap().0.contains_key("notice"));
         let verdicts: Vec<_> = head.verdicts.iter().map(|v| (v.state.as_str(), v.union.as_str())).collect();
         assert_eq!(verdicts, [("pass", "P1"), ("pass", "P2"), ("not_applicable", "P3"), ("fail", "P4")]);
