@@ -223,6 +223,11 @@ impl RowSet {
         self.subject.or(self.entered).unwrap_or(self.yes_len())
     }
 
+    /// How many rows reach a word that compares by itself, as deadlines are compared.
+    pub(super) fn reached(&self) -> usize {
+        self.subject.unwrap_or(self.yes_len())
+    }
+
     /// The field of this name in every ledger the rows may come from.
     pub(super) fn column(&self, name: &str) -> Word<Column> {
         let schema = &self.bench().schema;

@@ -11,7 +11,7 @@ use crate::engine::bench::{Word, mistake};
 use crate::engine::operand::LengthOperand;
 use crate::engine::outcome::{Arg, Spot};
 use crate::engine::rows::{ANY, Column, Effect, Entry, Group, Maybe, RowSet, Rows, Yes};
-use crate::records::{CellRef, Date, FieldType};
+use crate::records::{CellRef, Date, FieldType, LedgerId};
 
 /// `per(F)`: the same rows, divided by the value of F. A missing F: maybe, in every group or in one of
 /// its own.
@@ -107,9 +107,22 @@ fn per_list(set: &RowSet, field: &str, list: &Array) -> Word<Rows> {
         groups.push(Group { key: name.to_string(), label, spot: None, unsure: None });
     }
     let index = index(&groups);
-    let mut divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
+    let divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
+    Ok(in_groups(divided, groups, &[]))
+}
+
+/// Rows divided into groups declared beforehand; `absent` are ledgers whose groups are not known. Where
+/// there is surely no group, nothing is asked of the rows and nothing they lack matters.
+fn in_groups(mut divided: RowSet, groups: Vec<Group>, absent: &[LedgerId]) -> Rows {
+    if groups.is_empty() && absent.is_empty() && divided.bench().probe.is_none() {
+        divided.absent.clear();
+        divided.maybe.clear();
+    }
+    divided
+        .absent
+        .extend(absent.iter().filter(|ledger| !divided.absent.contains(ledger)).collect::<Vec<_>>());
     divided.groups = Some(Rc::new(groups));
-    Ok(divided.into())
+    divided.into()
 }
 
 fn index(groups: &[Group]) -> HashMap<String, u32> {
@@ -140,10 +153,8 @@ fn per_rows(set: &RowSet, field: &str, others: &RowSet) -> Word<Rows> {
     others.yes().for_each(|entry| add(entry, None));
     others.maybe.iter().for_each(|maybe| add(maybe.entry, Some(maybe.cause)));
     let index = index(&groups);
-    let mut divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
-    divided.absent.extend(others.absent.iter().filter(|ledger| !set.absent.contains(ledger)));
-    divided.groups = Some(Rc::new(groups));
-    Ok(divided.into())
+    let divided = divide(set, &column, |key, _| index.get(&key.to_string()).copied());
+    Ok(in_groups(divided, groups, &others.absent))
 }
 
 fn latest(set: &RowSet, field: &str) -> Word<Rows> {

@@ -223,7 +223,7 @@ fn lapse(set: &RowSet, field: &str, span: &LengthOperand, given: &Dynamic) -> Wo
     let column = set.date_column(field)?;
     let notice = notice(set, given)?;
     check_message(set, &["deadline", "days"], true)?;
-    set.bench().checked(set.looked_at());
+    set.bench().checked(set.reached());
     let as_of = set.tables.as_of;
     let warned = notice.after(as_of);
     judge_deadlines(set, |entry| {
@@ -276,7 +276,7 @@ fn deadline(set: &RowSet, entry: Entry, column: &Column, span: &LengthOperand) -
 fn expect(set: &RowSet, done: &str, from: &str, span: &LengthOperand) -> Word<()> {
     let (done, from) = (set.date_column(done)?, set.date_column(from)?);
     check_message(set, &["deadline", "days"], true)?;
-    set.bench().checked(set.looked_at());
+    set.bench().checked(set.reached());
     let (period, as_of) = (set.bench().period, set.tables.as_of);
     judge_deadlines(set, |entry| {
         let deadline = deadline(set, entry, &from, span)?;
