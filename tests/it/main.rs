@@ -5,6 +5,8 @@ mod absence;
 #[cfg(test)]
 mod arguments;
 #[cfg(test)]
+mod catalogue;
+#[cfg(test)]
 mod changes;
 #[cfg(test)]
 mod code;
@@ -39,9 +41,13 @@ mod packs;
 #[cfg(test)]
 mod problems;
 #[cfg(test)]
+mod profiles;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod repeatable;
+#[cfg(test)]
+mod requirements;
 #[cfg(test)]
 mod spellings;
 #[cfg(test)]
