@@ -5,6 +5,8 @@ use std::fmt;
 use jiff::civil;
 use jiff::{ToSpan, Unit};
 
+use crate::source::Lang;
+
 /// A calendar date without a time or zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(civil::Date);
@@ -220,6 +222,22 @@ impl TimeSpan {
             days: other.days.saturating_neg(),
             to_next_year_end: false,
         })
+    }
+
+    /// As a sentence says it.
+    pub fn said(self, lang: Lang) -> String {
+        if self.to_next_year_end {
+            return lang.pick("次年年底", "the end of the next year").to_owned();
+        }
+        let part = |count: i64, zh: &str, en: &str| {
+            let s = if count == 1 { "" } else { "s" };
+            (count != 0).then(|| lang.pick(format!("{count}{zh}"), format!("{count} {en}{s}")))
+        };
+        let (years, months) =
+            if self.months % 12 == 0 { (self.months / 12, 0) } else { (0, self.months) };
+        let parts = [part(years, "年", "year"), part(months, "个月", "month"), part(self.days, "天", "day")];
+        let said: Vec<String> = parts.into_iter().flatten().collect();
+        if said.is_empty() { lang.pick("0天", "0 days").to_owned() } else { said.join(lang.pick("", " ")) }
     }
 
     /// Days it has at least, to compare lengths of one unit.

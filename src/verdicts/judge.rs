@@ -241,9 +241,14 @@ impl Wording<'_> {
 
 /// A parameter's value in a sentence.
 fn said(value: &ParamValue) -> Arg {
-    let ParamValue::List(items) = value else { return Arg::Text(value.to_string()) };
-    let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-    Arg::Both(Text { zh: items.join("、"), en: items.join(", ") })
+    match value {
+        ParamValue::List(items) => {
+            let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+            Arg::Both(Text { zh: items.join("、"), en: items.join(", ") })
+        }
+        ParamValue::Span(span) => Arg::Both(Text { zh: span.said(Lang::Zh), en: span.said(Lang::En) }),
+        value => Arg::Text(value.to_string()),
+    }
 }
 
 fn cause_help(cause: &Cause) -> Text {

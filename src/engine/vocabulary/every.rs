@@ -86,7 +86,7 @@ impl Duty {
             }
             None => None,
         };
-        let mut args = vec!["slot", "found", "times", "group"];
+        let mut args = vec!["slot", "found", "times", "group", "ledger"];
         args.extend((duty.by != By::End).then_some("deadline"));
         args.extend((kind == Kind::Week).then_some("short"));
         check_message(set, &args, false)?;

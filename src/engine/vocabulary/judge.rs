@@ -299,7 +299,7 @@ fn expect(set: &RowSet, done: &str, from: &str, span: &LengthOperand) -> Word<()
 }
 
 fn require(set: &RowSet) -> Word<()> {
-    check_message(set, &["group"], false)?;
+    check_message(set, &["group", "ledger"], false)?;
     set.bench().checked(set.group_count() as usize);
     for (group, rows, mut maybes) in set.divided().each() {
         if !rows.is_empty() {
