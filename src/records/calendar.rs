@@ -233,8 +233,7 @@ impl TimeSpan {
             let s = if count == 1 { "" } else { "s" };
             (count != 0).then(|| lang.pick(format!("{count}{zh}"), format!("{count} {en}{s}")))
         };
-        let (years, months) =
-            if self.months % 12 == 0 { (self.months / 12, 0) } else { (0, self.months) };
+        let (years, months) = if self.months % 12 == 0 { (self.months / 12, 0) } else { (0, self.months) };
         let parts = [part(years, "年", "year"), part(months, "个月", "month"), part(self.days, "天", "day")];
         let said: Vec<String> = parts.into_iter().flatten().collect();
         if said.is_empty() { lang.pick("0天", "0 days").to_owned() } else { said.join(lang.pick("", " ")) }

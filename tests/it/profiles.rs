@@ -61,9 +61,18 @@ fn every_way_of_loosening_is_refused() {
             "profiles: { a: { title: A, raise: { dues-short: { strength: M, severity: note } } } }",
             "may be raised, not lowered",
         ),
-        ("profiles: { a: { title: A, params: { dues-shrt: { percent: 100% } } } }", "did you mean `dues-short`?"),
-        ("profiles: { a: { title: A, params: { dues-short: { percnt: 100% } } } }", "did you mean `percent`?"),
-        ("profiles: { a: { title: A, params: { dues-short: { percent: 3 } } } }", "must be a share such as 100%"),
+        (
+            "profiles: { a: { title: A, params: { dues-shrt: { percent: 100% } } } }",
+            "did you mean `dues-short`?",
+        ),
+        (
+            "profiles: { a: { title: A, params: { dues-short: { percnt: 100% } } } }",
+            "did you mean `percent`?",
+        ),
+        (
+            "profiles: { a: { title: A, params: { dues-short: { percent: 3 } } } }",
+            "must be a share such as 100%",
+        ),
         ("profiles: { a: { title: A, params: { dues-short: { percent: unset } } } }", "not unset"),
         ("profile: schol", "there is no profile `schol`"),
     ] {
@@ -90,8 +99,7 @@ fn the_stricter_of_two_holds_in_either_order() {
 
 #[test]
 fn a_value_by_date_judges_two_years_differently_in_one_run() {
-    let pack =
-        pack("params: { inspection-missed: { times: { default: 2, since: { 2026-01-01: 3 } } } }\n");
+    let pack = pack("params: { inspection-missed: { times: { default: 2, since: { 2026-01-01: 3 } } } }\n");
     let records = "union: { id: A1, name: 甲厂工会, level: basic, employer: enterprise }\ninspections:\n\
         \x20 - { date: 2025-03-01, kind: safety }\n  - { date: 2025-09-01, kind: safety }\n\
         \x20 - { date: 2026-03-01, kind: safety }\n  - { date: 2026-09-01, kind: safety }\n";
@@ -100,8 +108,7 @@ fn a_value_by_date_judges_two_years_differently_in_one_run() {
     let [only] = list(&result, "findings") else { panic!("{result:#}") };
     assert_eq!((status, text(&only["args"], "slot"), &only["args"]["times"]), (1, "2026", &3.into()));
     // One more inspection in 2026 and all is well; 2025 was judged by two.
-    let (status, result) =
-        check_text(&format!("{records}  - {{ date: 2026-10-01, kind: safety }}\n"), &args);
+    let (status, result) = check_text(&format!("{records}  - {{ date: 2026-10-01, kind: safety }}\n"), &args);
     assert_eq!((status, verdict(&result, "A1", "inspection-missed")), (0, "pass"));
 }
 
@@ -139,7 +146,8 @@ fn the_first_condition_that_holds_of_a_union_says_what_is_asked_of_it() {
             )
         })
         .concat();
-    let (_, result) = check_text(&records, &["--rules", pack.path(), "--profile", "own", "--select", "hazard-overdue"]);
+    let (_, result) =
+        check_text(&records, &["--rules", pack.path(), "--profile", "own", "--select", "hazard-overdue"]);
     let states = ["A1", "A2", "A3"].map(|id| verdict(&result, id, "hazard-overdue"));
     assert_eq!(states, ["fail", "due", "insufficient"], "{result:#}");
     // What is asked of A3 is not known, because its employer is not.
@@ -170,7 +178,10 @@ fn a_profile_by_strength_judges_only_law_and_what_a_region_makes_law() {
         let args: Vec<&str> = profile.iter().flat_map(|name| ["--profile", name]).collect();
         let ran = hegui(&[&["rules", "--format", "json"], &args[..]].concat());
         let rules: Vec<serde_json::Value> = serde_json::from_str(&ran.out).unwrap();
-        rules.iter().map(|rule| format!("{} {}", text(rule, "strength"), text(rule, "id"))).collect::<Vec<_>>()
+        rules
+            .iter()
+            .map(|rule| format!("{} {}", text(rule, "strength"), text(rule, "id")))
+            .collect::<Vec<_>>()
     };
     let statutory = count(&["statutory"]);
     assert!(statutory.iter().all(|rule| rule.starts_with(['M', 'N'])), "{statutory:#?}");
@@ -195,7 +206,11 @@ fn a_rule_left_out_by_the_profile_is_not_silently_a_pass() {
 fn an_unknown_profile_is_said() {
     let ran = hegui(&["check", ".", "--profile", "henna", "--lang", "en"]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
-    assert!(ran.err.contains("no profile `henna`") && ran.err.contains("did you mean `henan`?"), "{}", ran.err);
+    assert!(
+        ran.err.contains("no profile `henna`") && ran.err.contains("did you mean `henan`?"),
+        "{}",
+        ran.err
+    );
     let ran = hegui(&["check", ".", "--profile", "北京"]);
     assert!(ran.err.contains("henan（河南）"), "{}", ran.err);
 }
@@ -216,15 +231,19 @@ fn the_law_of_a_region_is_quoted_only_there() {
 #[test]
 fn every_built_in_profile_can_be_judged() {
     let plain = Pack::builtin().unwrap();
-    let regions = plain.profiles.iter().filter(|(_, layers)| layers.iter().any(|layer| layer.region.is_some()));
+    let regions =
+        plain.profiles.iter().filter(|(_, layers)| layers.iter().any(|layer| layer.region.is_some()));
     let regions: Vec<&String> = regions.map(|(name, _)| name).collect();
     assert!(regions.len() >= 2, "{regions:?}");
     for name in plain.profiles.keys() {
-        for names in regions.iter().map(|region| vec![name.clone(), (*region).clone()]).chain([vec![name.clone()]]) {
+        for names in
+            regions.iter().map(|region| vec![name.clone(), (*region).clone()]).chain([vec![name.clone()]])
+        {
             let mut pack = plain.clone();
             pack.use_profiles(&names).unwrap();
             hegui::engine::check_pack(&mut pack);
-            let faults: Vec<_> = pack.broken.iter().map(|rule| rule.fault.line(hegui::source::Lang::En)).collect();
+            let faults: Vec<_> =
+                pack.broken.iter().map(|rule| rule.fault.line(hegui::source::Lang::En)).collect();
             assert!(faults.is_empty(), "{names:?}: {faults:#?}");
         }
     }

@@ -24,7 +24,9 @@ fn the_register_is_whole_and_every_requirement_is_covered_in_one_way() {
             "{id} is informational, and covered as well"
         );
         assert!(
-            told.is_none_or(|reason| !reason.zh.is_empty() && !reason.en.is_empty() && reason.zh != reason.en),
+            told.is_none_or(|reason| !reason.zh.is_empty()
+                && !reason.en.is_empty()
+                && reason.zh != reason.en),
             "{id} lacks a reason in both languages"
         );
     }
