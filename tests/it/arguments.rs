@@ -16,8 +16,8 @@ fn standard_input_is_judged_like_a_file() {
     let ran =
         hegui_reading(&["check", "-", "--as-of", "2026-12-31", "--format", "concise"], records.as_bytes());
     assert_eq!(ran.status, 1);
-    assert!(ran.out.starts_with("<stdin>:3:1: "), "{}", ran.out);
-    assert!(ran.out.contains("[congress-not-held]"), "{}", ran.out);
+    let found = ran.out.lines().find(|line| line.contains("[congress-not-held]"));
+    assert!(found.is_some_and(|line| line.starts_with("<stdin>:3:1: ")), "{}", ran.out);
 }
 
 #[test]
@@ -60,7 +60,11 @@ fn select_and_ignore_take_ids_and_areas() {
         result["unions"][0]["verdicts"].as_object().unwrap().keys().cloned().collect()
     };
     assert_eq!(ids(&["--select", "dues-short"]), ["dues-short"]);
-    assert_eq!(ids(&["--select", "funds,contract-lapsed"]), ["contract-lapsed", "dues-short"]);
+    let funds = ids(&["--select", "funds"]);
+    assert!(funds.contains(&"dues-short".to_owned()) && !funds.contains(&"contract-lapsed".to_owned()));
+    let both = ids(&["--select", "funds,contract-lapsed"]);
+    assert_eq!(both.len(), funds.len() + 1, "{both:?}");
+    assert!(both.contains(&"contract-lapsed".to_owned()));
     let safety = ids(&["--select", "safety", "--ignore", "hazard-overdue"]);
     assert!(
         safety.contains(&"inspection-missed".to_owned()) && !safety.contains(&"hazard-overdue".to_owned())

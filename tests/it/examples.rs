@@ -78,7 +78,7 @@ fn an_example_says_what_it_expects_and_names_rules_and_profiles_that_are_there()
         ),
         (
             "examples/no-contract/d.yaml",
-            "#~ as-of: 2026-12-31\n#~ profile: school\n#~ pass: P0\nunion: { id: P0 }\n",
+            "#~ as-of: 2026-12-31\n#~ profile: schol\n#~ pass: P0\nunion: { id: P0 }\n",
         ),
         (
             "examples/no-contract/e.yaml",
@@ -92,8 +92,8 @@ fn an_example_says_what_it_expects_and_names_rules_and_profiles_that_are_there()
     for expected in [
         "examples/no-contract/a.yaml: the example says nothing of what must be found",
         "examples/no-contract/b.yaml:2:24: there is no rule `contract-lapse`",
-        "examples/no-contract/c.yaml:2:13: the profile `statutory` leaves out the example's rule",
-        "examples/no-contract/d.yaml:2:13: there is no profile `school`",
+        "examples/no-contract/c.yaml:2:13: the profile leaves out the example's rule",
+        "examples/no-contract/d.yaml:2:13: there is no profile `schol`",
         "examples/no-contract/e.yaml:2:12: `no-contract` has no parameter `a`",
     ] {
         assert!(says(expected), "{expected}\n{faults:#?}");

@@ -4,8 +4,19 @@ use serde_json::Value;
 
 use crate::program::{check_json, list, text};
 
-const RESULT: &[&str] =
-    &["version", "tool", "pack", "as_of", "period", "summary", "unions", "findings", "districts", "problems"];
+const RESULT: &[&str] = &[
+    "version",
+    "tool",
+    "pack",
+    "profiles",
+    "as_of",
+    "period",
+    "summary",
+    "unions",
+    "findings",
+    "districts",
+    "problems",
+];
 const SUMMARY: &[&str] =
     &["unions", "rules", "records_digest", "states", "severities", "compliance", "coverage", "score"];
 const STATES: &[&str] = &["pass", "fail", "due", "insufficient", "not_applicable", "waived", "error"];

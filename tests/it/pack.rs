@@ -10,11 +10,43 @@ use crate::code;
 
 /// Rules whose severity is not that of their strength, each with its reason.
 const SEVERITIES: &[(&str, Severity, &str)] = &[
+    ("accident-occurred", Severity::Note, "it informs only"),
+    ("adopted-not-implemented", Severity::Note, "carrying out may take longer"),
+    ("appraisal-missed", Severity::Note, "a custom of the year end"),
+    ("audit-committee-informal", Severity::Note, "a group where a committee is due: to be talked over"),
+    ("budget-missing", Severity::Warning, "the law names no date"),
     ("contract-lapsed", Severity::Error, "one of the four duties the project is named for"),
+    ("contract-term-irregular", Severity::Note, "the article says as a rule, not must"),
+    ("cooling-missed", Severity::Note, "aid is given as means allow"),
+    ("dispute-stale", Severity::Warning, "the consequence is arbitration, not a breach"),
+    ("donation-missed", Severity::Note, "giving is voluntary"),
     ("dues-short", Severity::Error, "one of the four duties the project is named for"),
+    ("election-unapproved", Severity::Warning, "the days are ours"),
+    ("final-accounts-missing", Severity::Warning, "the law names no date"),
     ("hazard-overdue", Severity::Error, "one of the four duties the project is named for"),
+    ("hazard-undisclosed", Severity::Warning, "the days are ours"),
+    ("hazard-unverified", Severity::Note, "no law names a re-check"),
+    ("identity-not-displayed", Severity::Note, "display, not substance"),
     ("inspection-hazards-open", Severity::Error, "one of the four duties the project is named for"),
     ("inspection-missed", Severity::Error, "one of the four duties the project is named for"),
+    ("inspector-missing", Severity::Warning, "the ordinance's text is unverified"),
+    ("insurance-short", Severity::Note, "joining is voluntary"),
+    ("joint-meeting-missed", Severity::Note, "a cluster's own practice"),
+    ("mediation-committee-missing", Severity::Warning, "from which size is our reading of large and medium"),
+    ("members-assembly-missed", Severity::Warning, "second-hand, from an older edition"),
+    ("proposal-unimplemented", Severity::Note, "carrying out may take longer"),
+    ("protection-committee-missing", Severity::Warning, "the ordinance's text is unverified"),
+    (
+        "social-insurance-short",
+        Severity::Error,
+        "the catalogue counts it with the law, though no article was verified",
+    ),
+    ("special-committees-few", Severity::Note, "a single plant's practice"),
+    ("team-study-missed", Severity::Note, "single units' own weekly practice"),
+    ("tuition-aid-missed", Severity::Note, "aid is given as means allow"),
+    ("womens-checkup-missed", Severity::Warning, "the law says regularly; the years are ours"),
+    ("womens-day-missed", Severity::Note, "any event in March will do"),
+    ("work-meetings-few", Severity::Note, "a single plant's record, judged only when set"),
 ];
 
 /// The pack as the engine leaves it.

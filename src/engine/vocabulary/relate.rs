@@ -151,16 +151,19 @@ fn in_future(set: &RowSet) -> Rows {
     let mut kept = set.emptied();
     let mut yes = Vec::new();
     let mut blame = Vec::new();
+    let mut told = 0;
     for entry in set.yes() {
+        let mut is_dated = false;
         for &field in &dates {
-            let day = set.tables.union.cell(entry.cell(field)).value.last_day();
-            if day.is_some_and(|day| day > set.tables.as_of) {
+            let Some(day) = set.tables.union.cell(entry.cell(field)).value.last_day() else { continue };
+            is_dated = true;
+            if day > set.tables.as_of {
                 yes.push(entry);
                 blame.push(Blame { entry, field, earlier: None });
             }
         }
+        told += usize::from(is_dated);
     }
-    let told = if dates.is_empty() { 0 } else { set.yes_len() };
     kept.yes = Yes::Some(yes);
     kept.blame = Some(Rc::new(blame));
     kept.passed(Effect::Compares, told);

@@ -135,7 +135,7 @@ mod tests {
         let keys = |value: &serde_json::Value| {
             value.as_object().map(|map| map.keys().cloned().collect::<Vec<_>>().join(" ")).unwrap_or_default()
         };
-        let top = "version tool pack as_of period summary unions findings districts problems";
+        let top = "version tool pack profiles as_of period summary unions findings districts problems";
         assert_eq!(keys(&value), top);
         let summary = "unions rules records_digest states severities compliance coverage score";
         assert_eq!(keys(&value["summary"]), summary);
