@@ -54,8 +54,8 @@ impl Page {
         if !rule.params.is_empty() {
             self.heading(lang.pick("参数", "parameters"));
             rule.params.iter().for_each(|param| self.param(param));
-            self.profiles(pack, rule);
         }
+        self.profiles(pack, rule);
         self.section(lang.pick("怎么办", "what to do"), rule.help.get(lang));
         self.script(rule);
         self.text
@@ -145,15 +145,26 @@ impl Page {
             let title = layer.title.get(lang);
             let name = lang.pick(format!("{name}（{title}）"), format!("{name} ({title})"));
             lines.extend(own(&layer.params).into_iter().map(|set| format!("{name}{}{set}", colon(lang))));
+            for raise in layer.raise.iter().filter(|raise| raise.rule == rule.id) {
+                let (strength, severity) = (raise.strength, raise.severity.name(lang));
+                let (letter, what) = (strength.as_str(), strength.name(lang));
+                lines.push(lang.pick(
+                    format!("{name}：依据强度 {letter} {what}，程度 {severity}"),
+                    format!("{name}: strength {letter} {what}, severity {severity}"),
+                ));
+            }
             for when in &layer.when {
-                let condition = condition(&pack.schema, &when.condition, lang);
+                let condition = match when.condition.as_str() {
+                    "true" => lang.pick("其他单位", "nothing above holds").to_owned(),
+                    script => condition(&pack.schema, script, lang),
+                };
                 let clause =
                     lang.pick(format!("{name}，{condition}时："), format!("{name}, where {condition}: "));
                 lines.extend(own(&when.params).into_iter().map(|set| format!("{clause}{set}")));
             }
         }
         if !lines.is_empty() {
-            self.heading(lang.pick("各方案的参数", "what profiles ask"));
+            self.heading(lang.pick("各方案的规定", "what profiles ask"));
             for line in &lines {
                 self.line(line, 4);
             }

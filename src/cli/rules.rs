@@ -42,7 +42,8 @@ fn list(pack: &Pack, look: Look, out: &mut dyn Write) -> io::Result<()> {
     let widest = pack.ids().map(width).max().unwrap_or(0);
     let severity_width =
         [Severity::Note, Severity::Warning, Severity::Error].map(|s| width(s.name(lang))).into_iter().max();
-    for rule in pack.rules.iter().filter(|rule| rule.retired || pack.judges(rule)) {
+    let retired = pack.rules.iter().filter(|rule| rule.retired);
+    for rule in pack.catalogue().into_iter().chain(retired) {
         let severity = pad(rule.severity.name(lang), severity_width.unwrap_or(0));
         let severity = look.paint(Tone::of_severity(rule.severity), &severity);
         let (id, strength, title) = (pad(&rule.id, widest), rule.strength.as_str(), rule.title.get(lang));

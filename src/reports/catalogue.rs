@@ -10,7 +10,7 @@ use crate::source::Lang;
 
 /// Writes the page in a language.
 pub fn catalogue(pack: &Pack, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let rules: Vec<&Rule> = pack.rules.iter().filter(|rule| pack.judges(rule)).collect();
+    let rules = pack.catalogue();
     let title = lang.pick("规则目录", "The rules");
     let made = lang.pick(
         format!("共 {} 条规则，由 `hegui rules --format markdown` 生成。", rules.len()),
@@ -33,8 +33,8 @@ pub fn catalogue(pack: &Pack, lang: Lang, out: &mut dyn Write) -> io::Result<()>
 }
 
 fn heading(pack: &Pack, area: &str, lang: Lang) -> String {
-    match pack.area_titles.get(area) {
-        Some(title) => format!("{} {area}", title.get(lang)),
+    match pack.area_titles.iter().find(|(known, _)| known == area) {
+        Some((_, title)) => format!("{} {area}", title.get(lang)),
         None => area.to_owned(),
     }
 }

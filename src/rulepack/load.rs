@@ -36,8 +36,8 @@ pub struct Pack {
     pub profiles: BTreeMap<String, Vec<Profile>>,
     /// The profile everything is judged by, whatever is put on top of it.
     pub profile: Option<String>,
-    /// What areas are called.
-    pub area_titles: BTreeMap<String, Text>,
+    /// What areas are called, in the order people know them in.
+    pub area_titles: Vec<(String, Text)>,
     /// The profiles in use, in order.
     pub in_use: Vec<String>,
     /// Parameters by condition, of each profile in use: of each list, the first that holds.
@@ -110,6 +110,18 @@ impl Pack {
     pub fn areas(&self) -> BTreeSet<&str> {
         let broken = self.broken.iter().map(|rule| rule.area.as_str());
         self.rules.iter().map(|rule| rule.area.as_str()).chain(broken).collect()
+    }
+
+    /// The rules that are not retired and that the profiles in use judge, by area in the order people know
+    /// areas in, then by id.
+    pub fn catalogue(&self) -> Vec<&Rule> {
+        let place = |rule: &&Rule| {
+            let titles = &self.area_titles;
+            titles.iter().position(|(area, _)| *area == rule.area).unwrap_or(titles.len())
+        };
+        let mut rules: Vec<&Rule> = self.rules.iter().filter(|rule| self.judges(rule)).collect();
+        rules.sort_by_key(place);
+        rules
     }
 
     /// Takes a rule out of judgement because of what was found wrong with it.
@@ -198,7 +210,7 @@ struct Loader {
     names: BTreeMap<String, String>,
     profiles: BTreeMap<String, Vec<Profile>>,
     profile: Option<String>,
-    area_titles: BTreeMap<String, Text>,
+    area_titles: Vec<(String, Text)>,
     rules: Vec<Rule>,
     broken: Vec<BrokenRule>,
     registers: Vec<Arc<Source>>,

@@ -58,7 +58,7 @@ struct Raw {
     #[serde(default)]
     examples: Option<String>,
     #[serde(default)]
-    areas: BTreeMap<String, Text>,
+    areas: serde_yaml::Mapping,
     #[serde(default)]
     names: serde_yaml::Mapping,
     #[serde(default)]
@@ -82,8 +82,8 @@ pub struct Manifest {
     pub extends_builtin: bool,
     /// Where its examples lie, relative to the file.
     pub examples: Option<String>,
-    /// What areas are called.
-    pub areas: BTreeMap<String, Text>,
+    /// The areas in their order, and what they are called.
+    pub areas: Vec<(String, Text)>,
     /// Names usable in `applies`, expanded.
     pub names: BTreeMap<String, String>,
     /// The profile everything is judged by, whatever is put on top of it.
@@ -120,13 +120,21 @@ impl Manifest {
             };
             names.insert(name.to_owned(), expand(meaning, &names));
         }
+        let areas = raw
+            .areas
+            .into_iter()
+            .map(|(name, title)| Some((name.as_str()?.to_owned(), serde_yaml::from_value(title).ok()?)));
+        let areas = areas.collect::<Option<Vec<_>>>().ok_or_else(|| {
+            let (zh, en) = ("areas 应是“领域: 名称”", "`areas` maps an area to what it is called");
+            Fault::new(source, span(&["areas"]), zh, en)
+        })?;
         Ok(Self {
             source: Arc::clone(source),
             name: raw.name,
             version: raw.version,
             extends_builtin,
             examples: raw.examples,
-            areas: raw.areas,
+            areas,
             names,
             profile: raw.profile,
             profiles: raw.profiles,

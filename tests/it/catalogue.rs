@@ -27,7 +27,7 @@ fn every_rule_has_an_anchor() {
     for (page, _) in &PAGES[..2] {
         let text = text(&root().join(page));
         let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("### ")).collect();
-        let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let ids: Vec<&str> = pack.catalogue().iter().map(|rule| rule.id.as_str()).collect();
         assert_eq!(headings, ids, "{page}");
         let links = text.matches("](#").count();
         assert_eq!(links, ids.len(), "{page}: every rule is linked once");

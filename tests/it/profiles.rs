@@ -165,8 +165,8 @@ fn a_broken_condition_breaks_the_rules_it_sets_and_no_other() {
     let pack = pack(&BY_EMPLOYER.replace("union.employer ==", "union.emplyer =="));
     let records = "union: { id: A1, name: 甲厂工会, level: basic }\nhazards: []\ninspections: []\n";
     let (status, result) = check_text(records, &["--rules", pack.path(), "--profile", "own"]);
-    let states = ["hazard-overdue", "inspection-missed"].map(|rule| verdict(&result, "A1", rule));
-    assert_eq!((status, states), (2, ["error", "error"]));
+    let said = ["hazard-overdue", "inspection-missed"].map(|rule| verdict(&result, "A1", rule));
+    assert_eq!((status, said), (2, ["error", "error"]));
     assert_eq!(verdict(&result, "A1", "inspection-hazards-open"), "not_applicable");
     let place = format!("error hazard-overdue {}/pack.yaml:8:", pack.path());
     assert!(findings(&result).iter().any(|one| one.starts_with(&place)), "{:#?}", findings(&result));
