@@ -81,7 +81,13 @@ impl Values {
     pub fn tightest(&self, other: &Self, stricter: Stricter) -> Self {
         let mut both = self.beside(other).into_iter().map(|(from, own, new)| (from, stricter.pick(own, new)));
         let first = both.next().map_or_else(|| other.first.clone(), |(_, value)| value);
-        Self { first, since: both.filter_map(|(from, value)| Some((from?, value))).collect() }
+        let mut tightest = Self { first, since: Vec::new() };
+        for (from, value) in both {
+            if let Some(from) = from.filter(|_| tightest.all().last() != Some(&value)) {
+                tightest.since.push((from, value));
+            }
+        }
+        tightest
     }
 }
 
@@ -187,6 +193,7 @@ mod tests {
             assert_eq!(both, values(2, &[("2026-01-01", 3), ("2027-01-01", 4)]));
             assert_eq!(a.loosened_by(&both, Stricter::Higher), None);
         }
+        assert_eq!(one.tightest(&values(5, &[]), Stricter::Higher), values(5, &[]), "no change, no day");
         let list = |items: &[&str]| {
             let items = items.iter().map(|item| ParamValue::Text((*item).to_owned())).collect();
             Values { first: ParamValue::List(items), since: Vec::new() }
