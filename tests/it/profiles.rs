@@ -115,19 +115,22 @@ fn a_value_by_date_judges_two_years_differently_in_one_run() {
 #[test]
 fn a_message_states_the_value_in_force_on_the_day_of_its_row() {
     let pack = TempPack::of(&[]);
-    pack.edit("pack.yaml", "extends: builtin\n", "extends: builtin\n");
     pack.write(
         "own/paid-short.rhai",
         "//! title: 会费\n//! strength: S\n//! severity: error\n//! applies: \"true\"\n\
          //! params: { share: { default: 50%, stricter: higher, since: { 2026-07-01: 90% } } }\n//! text: 会费\n\
-         //! message: { fail: \"{period}低于{params.share}\" }\n//! help: 催收\n\n\
-         dues.below(\"paid\", \"payable\", params.share).fail(\"paid\");\n",
+         //! message: { fail: \"{period}低于{params.share}（{asked}）\" }\n//! help: 催收\n\n\
+         dues.below(\"paid\", \"payable\", params.share).fail(\"paid\", #{asked: params.share});\n",
     );
     let records = "union: { id: A1, name: 甲厂工会, level: basic }\ndues:\n\
         \x20 - { period: 2026-06, payable: 100, paid: 40 }\n  - { period: 2026-07, payable: 100, paid: 80 }\n";
     let args = ["check", "-", "--as-of", "2026-12-31", "--format", "concise", "--rules", pack.path()];
     let ran = hegui_reading(&[&args[..], &["--select", "paid-short"]].concat(), records.as_bytes());
-    assert!(ran.out.contains("2026年6月低于50%") && ran.out.contains("2026年7月低于90%"), "{}", ran.out);
+    assert!(
+        ran.out.contains("2026年6月低于50%（50%）") && ran.out.contains("2026年7月低于90%（90%）"),
+        "{}",
+        ran.out
+    );
 }
 
 /// More is asked of schools, and of everyone else something in between.

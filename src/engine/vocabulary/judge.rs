@@ -11,7 +11,7 @@ use crate::engine::outcome::{Arg, Cause, RawFinding, Related, Spot, State};
 use crate::engine::rows::{Column, Entry, RowSet, Rows};
 use crate::records::{CellRef, Date, LedgerId, Period, TimeSpan};
 use crate::rulepack::Share;
-use crate::source::{Text, did_you_mean};
+use crate::source::{Lang, Text, did_you_mean};
 
 /// `fail(F)`: every sure row is a finding at its cell F. `fail(F, W)`: due until the period or year in
 /// field W has ended; `{ends}`. `fail(F, #{k: v})`: further arguments for the message; `of` tells
@@ -114,11 +114,11 @@ fn fail(set: &RowSet, field: &str, until: Option<&str>, args: &Map) -> Word<()> 
     names.extend(until.is_some().then_some("ends"));
     check_message(set, &names, true)?;
     set.bench().checked(set.looked_at());
-    let (of, args) = if set.yes_len() > 0 { read_args(args)? } else { Default::default() };
     for entry in set.yes() {
+        let (of, args) = read_args(args, set.tables.row_day(entry.ledger, entry.row))?;
         let mut found = finding(State::Fail, Spot::Cell(entry.cell(column.of(entry.ledger))));
         found.args = args.iter().map(|(key, arg)| (key.clone(), titled(set, entry, arg))).collect();
-        found.of.clone_from(&of);
+        found.of = of;
         found.group = group_key(set, entry.group);
         if let Some(until) = &until {
             match set.day(entry, until) {
@@ -164,14 +164,15 @@ fn group_key(set: &RowSet, group: u32) -> String {
 }
 
 /// The arguments of a map, `of` apart.
-fn read_args(args: &Map) -> Word<(String, Vec<(String, Arg)>)> {
+/// The arguments a script gives a message; parameters that change by date as they are on `day`.
+fn read_args(args: &Map, day: Date) -> Word<(String, Vec<(String, Arg)>)> {
     let mut of = String::new();
     let mut read = Vec::new();
     for (key, value) in args {
         if key == "of" {
             of = value.to_string();
         } else {
-            read.push((key.to_string(), arg(value)?));
+            read.push((key.to_string(), arg(&resolve(value, day))?));
         }
     }
     Ok((of, read))
@@ -185,7 +186,11 @@ fn arg(value: &Dynamic) -> Word<Arg> {
         .or_else(|| value.clone().try_cast::<Date>().map(Arg::Date))
         .or_else(|| value.clone().try_cast::<Period>().map(Arg::Period))
         .or_else(|| value.clone().try_cast::<Share>().map(Arg::Share))
-        .or_else(|| value.clone().try_cast::<Length>().map(|length| Arg::Text(length.fixed.to_string())))
+        .or_else(|| {
+            value.clone().try_cast::<Length>().map(|length| {
+                Arg::Both(Text { zh: length.fixed.said(Lang::Zh), en: length.fixed.said(Lang::En) })
+            })
+        })
         .or_else(|| value.is_unit().then_some(Arg::Missing))
         .ok_or_else(|| {
             let kind = value.type_name();
