@@ -239,9 +239,10 @@ impl TimeSpan {
         if said.is_empty() { lang.pick("0天", "0 days").to_owned() } else { said.join(lang.pick("", " ")) }
     }
 
-    /// Days it has at least, to compare lengths of one unit.
+    /// Days it has at least, about, to compare lengths of one unit.
     pub fn approximate_days(self) -> i64 {
-        self.months.saturating_mul(30).saturating_add(self.days)
+        let year = if self.to_next_year_end { 365 } else { 0 };
+        self.months.saturating_mul(30).saturating_add(self.days).saturating_add(year)
     }
 }
 

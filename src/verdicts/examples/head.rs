@@ -131,7 +131,7 @@ impl<'s> HeadReader<'s> {
     /// The head, complete and sound.
     pub(super) fn finish(mut self) -> Result<Head, Vec<Fault>> {
         if !self.seen.contains(&"as-of") {
-            let (zh, en) = ("开头没有写检查日：“#~ as-of: 日期”", "the head says no date: `#~ as-of: DATE`");
+            let (zh, en) = ("开头没有写截止日期：“#~ as-of: 日期”", "the head says no date: `#~ as-of: DATE`");
             self.faults.push(Fault::at(Location::whole(self.source), zh, en));
         }
         let Some((as_of, at)) = self.as_of else { return Err(self.faults) };
@@ -139,7 +139,7 @@ impl<'s> HeadReader<'s> {
             return Err(self.faults);
         };
         if as_of < period.start {
-            let (zh, en) = ("检查日早于期间开始之日", "as-of lies before the period begins");
+            let (zh, en) = ("截止日期早于审查期开始之日", "as-of lies before the period begins");
             self.faults.push(Fault::new(self.source, at, zh, en));
         }
         if !self.faults.is_empty() {
