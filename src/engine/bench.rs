@@ -129,9 +129,11 @@ impl Bench {
         self.samples.get()
     }
 
-    /// Puts a union on the bench.
+    /// Puts a union on the bench. Samples begin anew, so that what is found wrong with a rule does not
+    /// depend on the rules before it.
     pub(super) fn take_up(&self, union: &Arc<Union>) {
         *self.union.borrow_mut() = Some(Arc::clone(union));
+        self.samples.set(0);
     }
 
     /// The union on the bench.

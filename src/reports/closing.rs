@@ -119,9 +119,16 @@ impl Closing<'_> {
         let mut lines = Vec::new();
         if let Some(run) = self.run {
             let (period, as_of, pack, version) = (run.period, run.as_of, &run.pack, &run.pack_version);
+            // The first is the pack's own, which nobody asked for.
+            let asked = run.profiles.get(1..).unwrap_or_default();
+            let profiles = match asked {
+                [] => String::new(),
+                some => lang
+                    .pick(format!("，方案 {}", some.join("、")), format!(", profiles {}", some.join(", "))),
+            };
             lines.push(lang.pick(
-                format!("审查期 {period}，截至 {as_of}，规则包 {pack} {version}"),
-                format!("period {period}, as of {as_of}, rule pack {pack} {version}"),
+                format!("审查期 {period}，截至 {as_of}，规则包 {pack} {version}{profiles}"),
+                format!("period {period}, as of {as_of}, rule pack {pack} {version}{profiles}"),
             ));
         }
         let unions = summary.unions;

@@ -107,7 +107,8 @@ fn embedded(dir: &Dir<'static>, prefix: &str) -> BTreeMap<String, Arc<Source>> {
         open.extend(dir.dirs());
         for file in dir.files() {
             let path = file.path().to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-            if let Some(text) = file.contents_utf8() {
+            let is_of_a_pack = [".yaml", ".rhai"].iter().any(|kind| path.ends_with(kind));
+            if let Some(text) = file.contents_utf8().filter(|_| is_of_a_pack) {
                 files.insert(path.clone(), Arc::new(Source::new(format!("{prefix}{path}"), text)));
             }
         }

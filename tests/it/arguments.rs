@@ -133,6 +133,12 @@ fn the_catalogue_lists_every_rule_once() {
     assert_eq!(ran.status, 0);
     let lines = hegui(&["rules"]);
     let first = |line: &str| line.split_whitespace().next().unwrap_or("").to_owned();
-    assert_eq!(lines.out.lines().map(first).collect::<Vec<_>>(), ids);
+    let mut listed: Vec<String> = lines.out.lines().map(first).collect();
+    listed.sort_unstable();
+    let mut sorted = ids.clone();
+    sorted.sort_unstable();
+    assert_eq!(listed, sorted);
+    // Areas in the order people know them in, not by the letter.
+    assert!(lines.out.starts_with("audit-committee-informal") && lines.out.contains("\nattestation-"));
     assert!(ids.contains(&"dues-short"));
 }

@@ -131,7 +131,8 @@ impl<'s> HeadReader<'s> {
     /// The head, complete and sound.
     pub(super) fn finish(mut self) -> Result<Head, Vec<Fault>> {
         if !self.seen.contains(&"as-of") {
-            let (zh, en) = ("开头没有写截止日期：“#~ as-of: 日期”", "the head says no date: `#~ as-of: DATE`");
+            let (zh, en) =
+                ("开头没有写截止日期：“#~ as-of: 日期”", "the head says no date: `#~ as-of: DATE`");
             self.faults.push(Fault::at(Location::whole(self.source), zh, en));
         }
         let Some((as_of, at)) = self.as_of else { return Err(self.faults) };
