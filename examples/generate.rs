@@ -37,8 +37,9 @@ struct Sown {
 
 fn main() -> io::Result<()> {
     let mut args = env::args().skip(1);
-    let count = args.next().and_then(|count| count.parse().ok()).unwrap_or(3021);
-    let folder = args.next().unwrap_or_else(|| "town".to_owned());
+    let (Some(Ok(count)), Some(folder)) = (args.next().map(|count| count.parse()), args.next()) else {
+        return Err(io::Error::other("say how many unions, and into which folder: 3021 town"));
+    };
     fs::create_dir_all(&folder)?;
     let mut sown = Sown::default();
     let mut chance = Chance(20_261_231);

@@ -8,6 +8,7 @@ mod files;
 mod front_matter;
 mod load;
 mod manifest;
+mod pack;
 mod params;
 mod profile;
 mod requirement;
@@ -18,8 +19,8 @@ mod tighten;
 mod values;
 
 pub use files::{PackFiles, builtin_examples};
-pub use load::Pack;
 pub use manifest::{Manifest, Overrides};
+pub use pack::Pack;
 pub use params::{Param, ParamValue, Share};
 pub use profile::{Profile, Raise, Setting, When};
 pub use requirement::{Cover, Requirement};

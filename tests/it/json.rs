@@ -121,7 +121,7 @@ fn a_missing_cell_stands_at_its_row_and_is_named() {
     });
     let location = &found.unwrap()["location"];
     assert_eq!((text(location, "ledger"), text(location, "field")), ("inspections", "rectified"));
-    assert_eq!((&location["row"], &location["start"]["line"]), (&1.into(), &73.into()));
+    assert_eq!((&location["row"], &location["start"]["line"]), (&3.into(), &73.into()));
     let whole = (&found.unwrap()["args"], text(found.unwrap(), "state"));
     assert!(whole.0.is_object() && whole.1 == "insufficient", "{found:#?}");
 }
