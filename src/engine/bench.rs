@@ -123,6 +123,11 @@ impl Bench {
         self.finding.set(finding);
     }
 
+    /// Whether the rule at hand passes over what is missing.
+    pub(super) fn passes_over(&self) -> bool {
+        self.missing.get() == OnMissing::Skip
+    }
+
     /// A number unlike those before it, so that a check for inequality is met while a pack is checked.
     pub(super) fn next_sample(&self) -> i64 {
         self.samples.set(self.samples.get() + 1);

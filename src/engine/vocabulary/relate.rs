@@ -8,7 +8,7 @@ use rhai::Engine;
 use super::key::Key;
 use crate::engine::bench::{Word, mistake};
 use crate::engine::rows::{Blame, Column, Effect, Entry, Maybe, RowSet, Rows, Test, Yes};
-use crate::records::{CellRef, FieldId, FieldType, LedgerId};
+use crate::records::{CellRef, FieldId, FieldType, LedgerId, Value};
 
 /// `unmatched(F, rows, G)`: rows whose F equals no G of `rows`. Maybe where F is missing or `rows`
 /// has a row that may match; a ledger behind `rows` that was not submitted leaves the question open.
@@ -122,8 +122,10 @@ fn repeated(set: &RowSet) -> Rows {
                 Key::of(&set.tables, at, set.tables.union.cell(at).value)
             };
             let key: Vec<_> = declared.row_key.iter().map(cell).collect();
-            // A row that names nothing repeats nothing.
-            if key.iter().all(Option::is_none) {
+            // A row that names nothing repeats nothing, nor does one whose name cannot be read.
+            let is_unread =
+                |&field: &FieldId| set.tables.union.cell(entry.cell(field)).value == Value::Unreadable;
+            if key.iter().all(Option::is_none) || declared.row_key.iter().any(is_unread) {
                 continue;
             }
             let earlier = *first.entry(key).or_insert(entry.row);
@@ -215,8 +217,9 @@ fn without(a: &RowSet, b: &RowSet) -> Rows {
     let doubt =
         |entry: Entry| b.maybe.iter().find(|maybe| maybe.entry.same_row(entry)).map(|maybe| maybe.cause);
     let taken = |entry: Entry| b.yes().any(|other| other.same_row(entry));
+    let passes_over = a.bench().passes_over();
     for entry in a.yes().filter(|entry| !taken(*entry)) {
-        match doubt(entry) {
+        match doubt(entry).filter(|_| !passes_over) {
             None => yes.push(entry),
             Some(cause) => kept.maybe.push(Maybe { entry, cause }),
         }
