@@ -22,6 +22,15 @@ const RULES: &[&str] = &[
     "inspection-hazards-open",
     "hazard-overdue",
     "election-overdue",
+    "election-term-invalid",
+    "workshop-congress-missed",
+    "contract-gap",
+    "contract-missing",
+    "contract-filed-late",
+    "contract-term-irregular",
+    "negotiation-unequal",
+    "dues-month-missing",
+    "hazard-undisclosed",
 ];
 
 /// Bodies for the words that those do not use.
