@@ -100,6 +100,20 @@ impl<'a> Builder<'a> {
         Some(id)
     }
 
+    /// Opens a ledger of a table, or goes on with it: several sheets of one ledger join.
+    pub(super) fn table(&mut self, id: LedgerId, key: Span) {
+        let spot = Spot { source: 0, span: key };
+        match &mut self.fragment.ledgers[id.index()] {
+            Some(ledger) => ledger.keys.push(spot),
+            free => *free = Some(Ledger::new(spot, self.schema.ledger(id))),
+        }
+    }
+
+    /// Says whose records these are, where a table says it beside each row.
+    pub(super) fn owned_by(&mut self, union: &str, span: Span) {
+        self.fragment.id.get_or_insert_with(|| (union.to_owned(), span));
+    }
+
     /// A ledger of which something was lost: it counts as not submitted, for what is left of it
     /// proves nothing.
     pub(super) fn lose_ledger(&mut self, ledger: LedgerId) {
@@ -217,6 +231,16 @@ impl<'a> Builder<'a> {
             .fault(span, zh, en)
             .help("请只写一个值；几件事分几行登记", "write one value; several things take several rows");
         self.problem_at(ProblemCode::WrongType, fault, ledger, self.next_row(ledger), Some(field));
+    }
+
+    /// A cell that cannot be read for a reason of its own; without a fault the reason was given before.
+    pub(super) fn refused_cell(&mut self, field: FieldId, span: Span, fault: Option<(ProblemCode, Fault)>) {
+        let Some(row) = &mut self.row else { return };
+        let ledger = row.ledger;
+        row.cells[field.index()] = Cell { value: Value::Unreadable, span };
+        if let Some((code, fault)) = fault {
+            self.problem_at(code, fault, ledger, self.next_row(ledger), Some(field));
+        }
     }
 
     /// Closes the open row.

@@ -27,6 +27,6 @@ pub use declaration::{
 pub use declare::{Named, SchemaBuilder, yaml_fault};
 pub use join::join;
 pub use problem::{Problem, ProblemCode};
-pub use read::{owners, read};
+pub use read::{Document, Table, owners, read};
 pub use scalar::{date as parse_date, period_range as parse_period_range};
 pub use union::{CellRef, Ledger, Spot, Union};

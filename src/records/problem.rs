@@ -43,8 +43,22 @@ codes! {
     InvalidUtf8 = "invalid-utf8", Error, true;
     /// Larger than is read.
     FileTooLarge = "file-too-large", Error, true;
-    /// A form this version does not read, met in a folder.
-    FileNotRead = "file-not-read", Warning, false;
+    /// A workbook that opens only with a password.
+    EncryptedFile = "encrypted-file", Error, true;
+    /// No workbook, or a broken one.
+    BrokenWorkbook = "broken-workbook", Error, true;
+    /// A table in which no row holds headings of its ledger.
+    HeadingsNotFound = "headings-not-found", Error, false;
+    /// A sheet that is no ledger.
+    ExtraSheet = "extra-sheet", Warning, false;
+    /// A column that is no field of its ledger.
+    ExtraColumn = "extra-column", Warning, false;
+    /// A hidden sheet that holds a ledger.
+    HiddenSheet = "hidden-sheet", Warning, false;
+    /// Cells merged over several rows: only the first holds the value.
+    MergedCells = "merged-cells", Error, false;
+    /// A table in another encoding than UTF-8, read all the same.
+    OtherEncoding = "other-encoding", Note, false;
     /// Broken YAML or JSON.
     BrokenDocument = "broken-document", Error, true;
     /// Nested deeper than any record set.
@@ -123,6 +137,8 @@ impl From<SourceError> for Problem {
             SourceError::Unreadable { .. } => ProblemCode::UnreadableFile,
             SourceError::Binary { .. } => ProblemCode::BinaryFile,
             SourceError::NotUtf8 { .. } => ProblemCode::InvalidUtf8,
+            SourceError::Encrypted { .. } => ProblemCode::EncryptedFile,
+            SourceError::NotAWorkbook { .. } => ProblemCode::BrokenWorkbook,
             SourceError::TooLarge { .. } => ProblemCode::FileTooLarge,
         };
         Self::new(code, error.into_fault())

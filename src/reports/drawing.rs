@@ -54,7 +54,9 @@ impl Drawer<'_> {
     /// The drawing, with a line end at its end and no empty line after it.
     pub fn draw(&self, sketch: &Sketch) -> String {
         let (near, far) = Self::place(sketch);
-        let excerpt = sketch.at.span.map(|_| self.excerpt(&sketch.at, &near));
+        let sheet = super::sheet::draw(self.look, self.masks, &sketch.at, sketch.tone);
+        let far = if sheet.is_some() { Self::all(sketch) } else { far };
+        let excerpt = sketch.at.span.filter(|_| sheet.is_none()).map(|_| self.excerpt(&sketch.at, &near));
         let gutter = excerpt.as_ref().map_or(1, Excerpt::linum_width) + 2;
         let drawing = Drawing {
             code: Some(one_line(&sketch.header)),
@@ -63,7 +65,9 @@ impl Drawer<'_> {
             excerpt,
         };
         let mut out = self.render(&drawing, sketch.tone);
-        if drawing.excerpt.is_none() {
+        if let Some(sheet) = sheet {
+            out.push_str(&sheet);
+        } else if drawing.excerpt.is_none() {
             // miette says where something is only above an excerpt.
             let path = self.look.paint(Tone::Calm, &one_line(sketch.at.path()));
             let gap = " ".repeat(gutter);
@@ -108,6 +112,11 @@ impl Drawer<'_> {
         (near, far)
     }
 
+    /// Every further place, where no excerpt is there to mark it in.
+    fn all(sketch: &Sketch) -> Vec<(String, Location)> {
+        sketch.related.iter().map(|(label, at)| (one_line(label), at.clone())).collect()
+    }
+
     /// Whether one excerpt shows both the place of the sketch and the other.
     fn is_close(sketch: &Sketch, other: Span) -> bool {
         let line = |span: Span| sketch.at.source.position(span.start).line;
@@ -120,9 +129,9 @@ impl Drawer<'_> {
 
     /// A place in another file, or one that cannot be marked beside the first.
     fn elsewhere(&self, label: &str, at: &Location) -> String {
-        let span = at.span.filter(|_| !at.source.text().is_empty());
+        let span = at.span.filter(|_| !at.source.text().is_empty() && at.source.grid().is_none());
         let Some(span) = span else {
-            let path = self.look.paint(Tone::Calm, &one_line(at.path()));
+            let path = self.look.paint(Tone::Calm, &one_line(&at.to_string()));
             return format!("  i {label}{}{path}\n", colon(self.look.lang));
         };
         let mark = Label { span, text: None, is_primary: false };

@@ -18,6 +18,7 @@ mod masks;
 mod quotes;
 mod rule_errors;
 mod settings;
+mod sheet;
 mod terminal;
 mod window;
 mod wording;

@@ -22,8 +22,10 @@ pub const MAX_BYTES: u64 = 1 << 30;
 pub enum Form {
     /// YAML or JSON, which is YAML.
     Yaml,
-    /// A spreadsheet or CSV, by its extension.
-    Table,
+    /// A workbook of sheets.
+    Workbook,
+    /// A table of values between commas or tabs.
+    Csv,
 }
 
 /// One thing to read.
@@ -64,11 +66,15 @@ impl Input {
 
     /// Reads it as UTF-8 text; a byte order mark is kept, so that offsets stay true.
     pub fn read(&self) -> Result<Source, SourceError> {
-        let bytes = match &self.from {
-            From::File(file) => read_bytes(file, &self.path)?,
-            From::Bytes(bytes) => bytes.to_vec(),
-        };
-        text(&self.path, bytes)
+        text(&self.path, self.bytes()?)
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> Result<Vec<u8>, SourceError> {
+        match &self.from {
+            From::File(file) => read_bytes(file, &self.path),
+            From::Bytes(bytes) => Ok(bytes.to_vec()),
+        }
     }
 }
 
@@ -257,7 +263,8 @@ fn form_of(path: &Path) -> Option<Form> {
     let extension = path.extension().and_then(OsStr::to_str)?.to_ascii_lowercase();
     match extension.as_str() {
         "yaml" | "yml" | "json" => Some(Form::Yaml),
-        "xlsx" | "xlsm" | "xls" | "ods" | "csv" | "tsv" => Some(Form::Table),
+        "xlsx" | "xlsm" | "xls" | "ods" => Some(Form::Workbook),
+        "csv" | "tsv" => Some(Form::Csv),
         _ => None,
     }
 }

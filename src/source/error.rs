@@ -67,6 +67,20 @@ pub enum SourceError {
         /// The text before it.
         before: String,
     },
+    /// The keeper's workbook opens only with a password.
+    #[error("{path}: the workbook is protected by a password")]
+    Encrypted {
+        /// The file.
+        path: String,
+    },
+    /// The keeper's file is no workbook, or a broken one.
+    #[error("{path}: not a workbook that can be read: {reason}")]
+    NotAWorkbook {
+        /// The file.
+        path: String,
+        /// What the reader of workbooks says.
+        reason: String,
+    },
     /// The keeper's file is larger than anything kept by hand.
     #[error("{path}: {bytes} bytes are more than the {limit} that are read")]
     TooLarge {
@@ -86,6 +100,8 @@ impl SourceError {
             Self::NotFound { path }
             | Self::NoRecords { path }
             | Self::Unreadable { path, .. }
+            | Self::Encrypted { path }
+            | Self::NotAWorkbook { path, .. }
             | Self::Binary { path, .. }
             | Self::NotUtf8 { path, .. }
             | Self::TooLarge { path, .. } => path,
@@ -121,6 +137,13 @@ impl SourceError {
                 format!("第 {offset} 字节起不是 UTF-8 编码"),
                 format!("not UTF-8 from byte {offset} on"),
             ),
+            Self::Encrypted { .. } => {
+                lang.pick("工作簿有密码，打不开", "the workbook is protected by a password").to_owned()
+            }
+            Self::NotAWorkbook { reason, .. } => lang.pick(
+                format!("不是能读的工作簿：{reason}"),
+                format!("not a workbook that can be read: {reason}"),
+            ),
             Self::TooLarge { bytes, limit, .. } => lang.pick(
                 format!("文件有 {bytes} 字节，超过可读的 {limit} 字节"),
                 format!("the file has {bytes} bytes, more than the {limit} that are read"),
@@ -136,8 +159,8 @@ impl SourceError {
                 lang.pick("请核对通配符，并用引号括起", "check the pattern, and quote it")
             }
             Self::NoRecords { .. } => lang.pick(
-                "请核对路径；台账是 .yaml、.yml 或 .json 文件",
-                "check the path; records are .yaml, .yml or .json files",
+                "请核对路径；台账是 Excel、CSV、YAML 或 JSON 文件",
+                "check the path; records are workbooks, CSV, YAML or JSON files",
             ),
             Self::Unreadable { .. } => lang.pick("请检查文件权限", "check the file's permissions"),
             Self::Binary { .. } => lang.pick(
@@ -147,6 +170,13 @@ impl SourceError {
             Self::NotUtf8 { .. } => {
                 lang.pick("请在编辑器中另存为 UTF-8 编码", "save it as UTF-8 in an editor")
             }
+            Self::Encrypted { .. } => {
+                lang.pick("请在 Excel 中取消密码后另存", "save it without the password")
+            }
+            Self::NotAWorkbook { .. } => lang.pick(
+                "请在 Excel 或 WPS 中打开，另存为 .xlsx",
+                "open it in a spreadsheet program and save it as .xlsx",
+            ),
             Self::TooLarge { .. } => lang.pick("请按单位拆成多个文件", "split it, a file a union"),
         }
     }

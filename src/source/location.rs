@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use super::grid::{CellName, Grid};
+
 /// A byte range of a source; `end` is exclusive. Offsets fit 32 bits because sources are capped
 /// ([`super::MAX_BYTES`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -41,6 +43,8 @@ pub struct Position {
 pub struct Source {
     path: String,
     text: String,
+    /// Where the cells stand, if this is a table rendered to text.
+    grid: Option<Grid>,
     lines: OnceLock<Vec<u32>>,
     hidden: OnceLock<Vec<Span>>,
 }
@@ -48,7 +52,18 @@ pub struct Source {
 impl Source {
     /// A source named `path` (with `/` between its parts) that holds `text`.
     pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { path: path.into(), text: text.into(), lines: OnceLock::new(), hidden: OnceLock::new() }
+        let (path, text) = (path.into(), text.into());
+        Self { path, text, grid: None, lines: OnceLock::new(), hidden: OnceLock::new() }
+    }
+
+    /// A table rendered to `text`.
+    pub fn table(path: impl Into<String>, text: impl Into<String>, grid: Grid) -> Self {
+        Self { grid: Some(grid), ..Self::new(path, text) }
+    }
+
+    /// Where its cells stand, if it is a table.
+    pub fn grid(&self) -> Option<&Grid> {
+        self.grid.as_ref()
     }
 
     /// The name people know it by.
@@ -149,6 +164,11 @@ impl Location {
         self.source.path()
     }
 
+    /// The cell it is, in a table.
+    pub fn cell(&self) -> Option<CellName<'_>> {
+        self.source.grid()?.cell_at(self.span?.start)
+    }
+
     /// Where it begins, unless the file as a whole is meant.
     pub fn start(&self) -> Option<Position> {
         self.span.map(|span| self.source.position(span.start))
@@ -165,9 +185,12 @@ impl Location {
     }
 }
 
-/// `path:line:column`, as editors and terminals link it.
+/// `path:line:column`, as editors and terminals link it; `path › sheet!D7` in a table.
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(cell) = self.cell() {
+            return write!(f, "{} › {cell}", self.path());
+        }
         match self.start() {
             Some(at) => write!(f, "{}:{}:{}", self.path(), at.line, at.column),
             None => f.write_str(self.path()),

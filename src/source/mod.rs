@@ -6,6 +6,7 @@
 mod discover;
 mod error;
 mod fault;
+mod grid;
 mod location;
 mod places;
 mod text;
@@ -13,6 +14,7 @@ mod text;
 pub use discover::{Form, Input, MAX_BYTES, discover, read_text};
 pub use error::SourceError;
 pub use fault::{Fault, Severity};
+pub use grid::{CellName, Grid};
 pub use location::{Location, Position, Source, Span};
 pub use places::{Node, Places};
 pub use text::{Lang, Text, did_you_mean};

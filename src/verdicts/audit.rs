@@ -1,20 +1,20 @@
 //! Drives the pipeline over many unions: reads, judges and hands on, in order and in bounded memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::batches::{Batch, batches, owners_of};
+use super::batches::{Batch, batches, folder, owned_by_folder, owners_of};
 use super::finding::{Finding, Item};
 use super::judge::{Wording, broken_finding, broken_outcome};
 use super::summary::{RunInfo, Summary, UnionVerdicts};
 use super::workers;
 use crate::engine::{Judge, State};
-use crate::records::{Date, Fragment, Period, Problem, ProblemCode, Union, join, read};
+use crate::records::{Date, Document, Fragment, Period, Problem, ProblemCode, Union, join};
 use crate::rulepack::Pack;
-use crate::source::{Fault, Form, Input, Location, Source, SourceError, Span};
+use crate::source::{Fault, Input, Location, Source, SourceError, Span};
 
 /// What to judge, and as of when.
 #[derive(Debug, Clone)]
@@ -90,8 +90,9 @@ pub fn audit(
 ) -> io::Result<Summary> {
     let mut run = Run::new(pack, options, inputs);
     sink.begin(&run.info(), inputs.len() as u64)?;
-    let owners =
+    let mut owners =
         workers::in_order(options.jobs, inputs.len(), || (), |(), at| owners_of(&pack.schema, &inputs[at]));
+    owned_by_folder(inputs, &mut owners);
     let batches = batches(owners);
     run.below = run.profiles_below(&batches);
     let mut tally = Tally::new(sink, inputs, &batches);
@@ -139,20 +140,16 @@ impl<'a> Run<'a> {
     fn read(&self, batch: &Batch, problems: &mut Vec<Problem>, digest: &mut Vec<u8>) -> Vec<Union> {
         let mut fragments: Vec<Fragment> = Vec::new();
         for &at in &batch.0 {
-            let input = &self.inputs[at];
-            if input.form() == Form::Table {
-                problems.push(not_read(input));
-                continue;
-            }
-            match input.read() {
-                Ok(source) if is_saved_result(&source) => {}
-                Ok(source) => {
-                    digest.extend(Sha256::digest(source.text()));
-                    fragments.extend(read(&self.pack.schema, &Arc::new(source), problems));
+            match Document::open(&self.pack.schema, &self.inputs[at]) {
+                Ok(document) if is_saved_result(document.source()) => {}
+                Ok(document) => {
+                    digest.extend(Sha256::digest(document.source().text()));
+                    fragments.extend(document.read(&self.pack.schema, problems));
                 }
                 Err(error) => problems.push(error.into()),
             }
         }
+        own_by_folder(&mut fragments);
         join(&self.pack.schema, fragments, problems)
     }
 
@@ -201,15 +198,18 @@ impl<'a> Run<'a> {
     }
 }
 
-/// A workbook or CSV met among the paths: said aloud, for silence would read as compliance.
-fn not_read(input: &Input) -> Problem {
-    let at = Location::whole(&Arc::new(Source::new(input.path(), "")));
-    let fault = Fault::at(
-        at,
-        "这个版本还不读表格文件，没有检查",
-        "this version does not read spreadsheets; it was not checked",
-    );
-    Problem::new(ProblemCode::FileNotRead, fault.help("请先转成 YAML", "turn it into YAML first"))
+/// Gives what a table holds without naming a union to the one union of its folder.
+fn own_by_folder(fragments: &mut [Fragment]) {
+    let named =
+        |fragment: &Fragment| Some((folder(fragment.source.path()).to_owned(), fragment.id.clone()?.0));
+    let known: BTreeSet<(String, String)> = fragments.iter().filter_map(named).collect();
+    for fragment in fragments.iter_mut().filter(|f| f.id.is_none() && f.source.grid().is_some()) {
+        let mut here = known.iter().filter(|(of, _)| of == folder(fragment.source.path()));
+        if let (Some((_, id)), None) = (here.next(), here.next()) {
+            let first = fragment.ledgers.iter().flatten().filter_map(|ledger| ledger.keys.first()).next();
+            fragment.id = Some((id.clone(), first.map_or_else(Span::default, |spot| spot.span)));
+        }
+    }
 }
 
 /// Our own results lie about in working folders and are no records.
@@ -282,8 +282,8 @@ impl<'s> Tally<'s> {
             let path = self.first_paths.first().map_or(".", String::as_str);
             let at = Location::whole(&Arc::new(Source::new(path, "")));
             let fault = Fault::at(at, "没有读到任何工会的台账", "no union's records were found");
-            let help = "请核对路径；台账是 .yaml、.yml 或 .json 文件";
-            let fault = fault.help(help, "check the path; records are .yaml, .yml or .json files");
+            let help = "请核对路径；台账是 Excel、CSV、YAML 或 JSON 文件";
+            let fault = fault.help(help, "check the path; records are workbooks, CSV, YAML or JSON files");
             let problem = Item::Problem(Problem::new(ProblemCode::NoUnion, fault));
             self.take(Chunk { items: vec![problem], ..Chunk::default() })?;
         }

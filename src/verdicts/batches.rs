@@ -3,9 +3,9 @@
 //! Each source is looked at just far enough to learn whose records it holds. Sources without a union
 //! in common are read, judged and dropped one by one, however many there are.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::records::{Schema, owners};
+use crate::records::{Document, Schema};
 use crate::source::{Form, Input};
 
 /// Inputs read together, by position, in order.
@@ -14,10 +14,28 @@ pub(super) struct Batch(pub(super) Vec<usize>);
 
 /// The owners of one input; nothing where it cannot be read, which is found out again later.
 pub(super) fn owners_of(schema: &Schema, input: &Input) -> Vec<String> {
-    match input.form() {
-        Form::Yaml => input.read().map(|source| owners(schema, &source)).unwrap_or_default(),
-        Form::Table => Vec::new(),
+    Document::open(schema, input).map(|document| document.owners(schema)).unwrap_or_default()
+}
+
+/// Gives a table that names no union to the one union of its folder, where there is just one.
+pub(super) fn owned_by_folder(inputs: &[Input], owners: &mut [Vec<String>]) {
+    let mut by_folder: HashMap<String, BTreeSet<String>> = HashMap::new();
+    for (input, ids) in inputs.iter().zip(owners.iter()) {
+        by_folder.entry(folder(input.path()).to_owned()).or_default().extend(ids.iter().cloned());
     }
+    for (input, ids) in inputs.iter().zip(owners) {
+        let of_folder = by_folder.get(folder(input.path()));
+        if let (Form::Workbook | Form::Csv, true, Some(known)) = (input.form(), ids.is_empty(), of_folder)
+            && known.len() == 1
+        {
+            ids.extend(known.iter().cloned());
+        }
+    }
+}
+
+/// The folder a path lies in; empty for a bare name.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Groups inputs that share an owner, each group placed where its first input stands.

@@ -1,6 +1,16 @@
 //! Readers: each turns a source into the same calls on one [`super::builder::Builder`].
 
+mod complaints;
+mod csv;
+mod document;
 mod events;
+mod headings;
+mod owners;
+mod sheets;
+mod table;
+mod workbook;
 mod yaml;
 
+pub use document::Document;
+pub use table::Table;
 pub use yaml::{owners, read};

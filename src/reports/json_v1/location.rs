@@ -14,6 +14,16 @@ pub(super) struct Location {
     start: Option<Position>,
     end: Option<Position>,
     cell: Option<String>,
+    sheet: Option<Sheet>,
+}
+
+/// A cell of a sheet in numbers, both from 1.
+#[derive(Debug, Serialize)]
+struct Sheet {
+    /// Empty for a file that is one table.
+    name: String,
+    row: u32,
+    column: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -31,9 +41,15 @@ impl Location {
             ledger: ledger.cloned(),
             row,
             field: field.cloned(),
-            start: at.start().map(Position::new),
-            end: at.end().map(Position::new),
-            cell: None,
+            // The text of a table is ours, so that its lines say nothing to anyone.
+            start: at.start().filter(|_| at.source.grid().is_none()).map(Position::new),
+            end: at.end().filter(|_| at.source.grid().is_none()).map(Position::new),
+            cell: at.cell().map(|cell| cell.to_string()),
+            sheet: at.cell().map(|cell| Sheet {
+                name: cell.sheet.to_owned(),
+                row: cell.row + 1,
+                column: cell.column + 1,
+            }),
         }
     }
 }

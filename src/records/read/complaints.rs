@@ -1,0 +1,156 @@
+//! What is odd about a sheet as a whole, each thing said once.
+
+use super::headings::{Column, Headings};
+use super::table::{EXPLAINING, Plan, Table};
+use crate::records::declaration::{LedgerId, Schema};
+use crate::records::problem::{Problem, ProblemCode};
+use crate::records::unfit;
+use crate::source::{Fault, Lang, Location, did_you_mean};
+
+/// How many strange columns of one sheet are named one by one.
+const NAMED: usize = 5;
+
+/// Reports a sheet.
+pub(super) fn sheet(schema: &Schema, table: &Table, sheet: usize, plan: &Plan, problems: &mut Vec<Problem>) {
+    let is_hidden = table.marks.get(sheet).is_some_and(|marks| marks.is_hidden);
+    match plan {
+        Plan::Other if is_hidden => {}
+        Plan::Other => problems.extend(no_ledger(schema, table, sheet)),
+        Plan::Empty(ledger) => problems.push(empty(schema, table, sheet, *ledger)),
+        Plan::Lost(ledger) => problems.push(lost(schema, table, sheet, *ledger)),
+        Plan::Ledger(ledger, headings) => columns(schema, table, sheet, *ledger, headings, problems),
+    }
+    if is_hidden && !matches!(plan, Plan::Other) {
+        let (zh, en) = ("这张表是隐藏的，仍按台账读取", "this sheet is hidden; it was read all the same");
+        let fault = Fault::at(table.top(sheet), zh, en);
+        let fault = fault.help("不需要的请删去，需要的请取消隐藏", "remove it, or show it");
+        problems.push(Problem::new(ProblemCode::HiddenSheet, fault));
+    }
+}
+
+fn name(table: &Table, sheet: usize) -> String {
+    let grid = table.source.grid().map_or("", |grid| grid.name(sheet));
+    if grid.is_empty() { table.stem.clone() } else { grid.to_owned() }
+}
+
+/// A sheet or file that is no ledger; silence over those that explain.
+fn no_ledger(schema: &Schema, table: &Table, sheet: usize) -> Option<Problem> {
+    let name = name(table, sheet);
+    if EXPLAINING.contains(&name.trim()) || table.rows(sheet) == 0 {
+        return None;
+    }
+    let at = table.top(sheet);
+    let near = schema.names.near(&name);
+    let is_file = table.source.grid().is_some_and(|grid| grid.name(sheet).is_empty());
+    if near.is_some() || is_file {
+        let (zh, en) = (format!("没有“{name}”这本台账"), format!("there is no ledger `{name}`"));
+        let fault = Fault::at(at, zh, en).help(
+            "请用台账名作工作表名（CSV 用作文件名）",
+            "name the sheet, or the CSV file, after its ledger",
+        );
+        let fault = if near.is_some() { fault.meant(near) } else { fault };
+        return Some(Problem::new(ProblemCode::UnknownLedger, fault));
+    }
+    let (zh, en) = (
+        format!("工作表“{name}”不是台账，没有读"),
+        format!("the sheet `{name}` is no ledger; it was not read"),
+    );
+    Some(Problem::new(ProblemCode::ExtraSheet, Fault::at(at, zh, en)))
+}
+
+fn empty(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId) -> Problem {
+    let title = &schema.ledger(ledger).title;
+    let (zh, en) = (
+        format!("“{}”是空表，连栏目名也没有", title.zh),
+        format!("`{}` is empty, without headings", title.en),
+    );
+    let fault = Fault::at(table.top(sheet), zh, en).help(
+        "没有发生的，保留栏目名；没有这本台账的，删去这张表",
+        "keep the headings if nothing happened; remove the sheet if it is not kept",
+    );
+    let ledger = Some(schema.ledger(ledger).key.clone());
+    Problem { ledger, ..Problem::new(ProblemCode::EmptyLedger, fault) }
+}
+
+fn lost(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId) -> Problem {
+    let declared = schema.ledger(ledger);
+    let (zh, en) = (
+        format!("“{}”找不到栏目名所在的一行，没有读到，按未提交处理", declared.title.zh),
+        format!(
+            "no row of `{}` holds its headings; it was not read and counts as not submitted",
+            declared.title.en
+        ),
+    );
+    let fault = Fault::at(table.top(sheet), zh, en).help(
+        format!("请在前几行写上栏目名：{}", unfit::titles(declared, Lang::Zh)),
+        format!("write the headings in one of the first rows: {}", unfit::titles(declared, Lang::En)),
+    );
+    Problem { ledger: Some(declared.key.clone()), ..Problem::new(ProblemCode::HeadingsNotFound, fault) }
+}
+
+/// Columns that mean nothing, or the same as another.
+fn columns(
+    schema: &Schema,
+    table: &Table,
+    sheet: usize,
+    ledger: LedgerId,
+    headings: &Headings,
+    problems: &mut Vec<Problem>,
+) {
+    let declared = schema.ledger(ledger);
+    let cells = table.cells(sheet, headings.row);
+    let mut extra = Vec::new();
+    for (column, &span) in headings.columns.iter().zip(cells) {
+        let (at, text) = (Location::new(&table.source, span), table.text(span));
+        match column {
+            Column::Unknown => match nearest(declared, headings, &text) {
+                Some(near) => {
+                    let zh = format!("“{}”没有“{text}”这一栏", declared.title.zh);
+                    let en = format!("`{}` has no field `{text}`", declared.key);
+                    problems.push(of(
+                        declared,
+                        ProblemCode::UnknownField,
+                        Fault::at(at, zh, en).meant(Some(near)),
+                    ));
+                }
+                None => extra.push((at, text)),
+            },
+            Column::Twice(field) => {
+                let title = &declared.field(*field).title;
+                let (zh, en) = (
+                    format!("“{}”有两栏，只读了第一栏", title.zh),
+                    format!("`{}` has two columns; only the first was read", title.en),
+                );
+                let fault = Fault::at(at, zh, en).help("请只留一栏", "keep one of them");
+                problems.push(of(declared, ProblemCode::DuplicateKey, fault));
+            }
+            Column::Field(_) | Column::Owner | Column::OwnerName | Column::Blank => {}
+        }
+    }
+    let more = extra.len().saturating_sub(NAMED);
+    for (at, text) in extra.into_iter().take(NAMED) {
+        let (zh, en) =
+            (format!("多出的一栏“{text}”没有读"), format!("the extra column `{text}` was not read"));
+        let fault = Fault::at(at, zh, en);
+        let fault = match more {
+            0 => fault,
+            more => fault.help(format!("另有 {more} 栏也没有读"), format!("{more} more were not read")),
+        };
+        problems.push(of(declared, ProblemCode::ExtraColumn, fault));
+    }
+}
+
+fn of(declared: &crate::records::declaration::LedgerDecl, code: ProblemCode, fault: Fault) -> Problem {
+    Problem { ledger: Some(declared.key.clone()), ..Problem::new(code, fault) }
+}
+
+/// The heading that was probably meant: one near, that no other column holds.
+fn nearest<'d>(
+    declared: &'d crate::records::declaration::LedgerDecl,
+    headings: &Headings,
+    text: &str,
+) -> Option<&'d str> {
+    let is_held = |field| headings.columns.contains(&Column::Field(field));
+    let free = declared.field_ids().filter(|&field| !is_held(field)).map(|field| declared.field(field));
+    did_you_mean(text.trim(), free.flat_map(|field| [field.title.zh.as_str(), field.key.as_str()]))
+}

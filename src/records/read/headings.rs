@@ -1,0 +1,115 @@
+//! What the columns of a table mean: its row of headings, found even under a title.
+
+use super::sheets::Sheets;
+use crate::records::declaration::{FieldId, LedgerId, Schema};
+use crate::source::Span;
+
+/// How far down headings are looked for.
+const DEPTH: usize = 12;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// A field of the ledger.
+    Field(FieldId),
+    /// The code of the union whose row it is.
+    Owner,
+    /// The name of the union whose row it is.
+    OwnerName,
+    /// A field that another column holds already.
+    Twice(FieldId),
+    /// Nothing that is declared.
+    Unknown,
+    /// No heading and, as it seems, no column.
+    Blank,
+}
+
+/// The headings of one table.
+#[derive(Debug)]
+pub(super) struct Headings {
+    /// The rendered row they stand in.
+    pub(super) row: usize,
+    /// What each column holds.
+    pub(super) columns: Vec<Column>,
+}
+
+/// The ledger a sheet or file is named after: its key, title or an alias, numbering and remarks in
+/// brackets left aside.
+pub(super) fn ledger(schema: &Schema, name: &str) -> Option<LedgerId> {
+    let bare = name.trim_start_matches(|c: char| c.is_ascii_digit() || "、.．-_ ".contains(c));
+    let found = |name: &str| schema.names.get(name).or_else(|| schema.names.get(without_remark(name)));
+    found(name).or_else(|| found(bare))
+}
+
+/// A heading without what is added in brackets at its end, such as a unit.
+fn without_remark(name: &str) -> &str {
+    let name = name.trim_end_matches(['*', '＊', ':', '：', ' ']);
+    let end = name.strip_suffix([')', '）']).and_then(|rest| rest.rfind(['(', '（']));
+    end.map_or(name, |at| name[..at].trim_end())
+}
+
+/// The row that holds most headings of the ledger; none where no row holds any.
+pub(super) fn find(schema: &Schema, ledger: LedgerId, sheets: &Sheets, sheet: usize) -> Option<Headings> {
+    let mut best: Option<(usize, Headings)> = None;
+    for row in 0..sheets.grid.rows(sheet).min(DEPTH) {
+        let columns = columns(schema, ledger, sheets, sheets.grid.cells(sheet, row));
+        let known = columns.iter().filter(|column| is_known(**column)).count();
+        let written = columns.iter().filter(|column| **column != Column::Blank).count();
+        // A row of values may hold a word that is a heading too; headings are known by half at least.
+        let fits = known > 0 && known * 2 >= written;
+        if fits && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            best = Some((known, Headings { row, columns }));
+        }
+    }
+    best.map(|(_, headings)| headings)
+}
+
+fn is_known(column: Column) -> bool {
+    matches!(column, Column::Field(_) | Column::Owner | Column::OwnerName)
+}
+
+fn columns(schema: &Schema, ledger: LedgerId, sheets: &Sheets, cells: &[Span]) -> Vec<Column> {
+    let texts: Vec<&str> =
+        cells.iter().map(|span| sheets.text.get(span.range()).unwrap_or("").trim()).collect();
+    let declared = schema.ledger(ledger);
+    let profile = schema.profile();
+    let field = |text: &str| declared.names.get(text).or_else(|| declared.names.get(without_remark(text)));
+    let role = |text: &str| profile.names.get(text).or_else(|| profile.names.get(without_remark(text)));
+    // A ledger may itself list unions; with two columns for codes, the first says whose row it is.
+    let is_id = |text: &&str| ledger != schema.union && role(text) == Some(schema.roles.id);
+    let own_code = |text: &&str| is_id(text) && field(text).is_some();
+    let fields = texts.iter().filter(|text| field(text).is_some() && !own_code(text)).map(|text| field(text));
+    let own_elsewhere = texts.iter().find(|text| own_code(text)).and_then(|text| field(text));
+    let is_owned = own_elsewhere.is_some_and(|own| fields.clone().any(|field| field == Some(own)));
+    let mut seen: Vec<FieldId> = Vec::new();
+    let mut column = |text: &str| {
+        if text.is_empty() {
+            return Column::Blank;
+        }
+        if is_id(&text) && (field(text).is_none() || is_owned) {
+            return Column::Owner;
+        }
+        if let Some(field) = field(text) {
+            if seen.contains(&field) {
+                return Column::Twice(field);
+            }
+            seen.push(field);
+            return Column::Field(field);
+        }
+        let is_name = ledger != schema.union && role(text) == Some(schema.roles.name);
+        if is_name || text == "单位名称" { Column::OwnerName } else { Column::Unknown }
+    };
+    texts.iter().map(|text| column(text)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_shed_numbers_and_remarks() {
+        assert_eq!(without_remark("金额(元)"), "金额");
+        assert_eq!(without_remark("实缴金额（元）*"), "实缴金额");
+        assert_eq!(without_remark("合同类型"), "合同类型");
+    }
+}

@@ -1,0 +1,190 @@
+//! Tables as they are read, before anyone knows what they mean: sheets rendered to text, each cell with
+//! its place and what the file says it is.
+
+use calamine::{CellErrorType, ExcelDateTime};
+
+use crate::source::{Grid, Span};
+
+/// What stands between the cells of a rendered row.
+const BETWEEN: &str = " │ ";
+
+/// A line end inside a cell, which the rendered row cannot hold.
+const LINE_END: char = '\u{2028}';
+
+/// What a file says of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A text, or nothing.
+    Text,
+    /// A number.
+    Number,
+    /// A day.
+    Date,
+    /// An error such as `#N/A`.
+    Error,
+}
+
+/// What is known of a sheet besides its cells.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Of each cell, row after row.
+    pub(super) kinds: Vec<Kind>,
+    /// Whether it is hidden.
+    pub(super) is_hidden: bool,
+    /// Merged cells: first row and column, last row and column, all from 0.
+    pub(super) merged: Vec<[u32; 4]>,
+}
+
+/// Sheets being rendered.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    pub(super) text: String,
+    pub(super) grid: Grid,
+    pub(super) marks: Vec<Marks>,
+    /// The row being rendered: its number, and how many cells it has.
+    open: Option<(u32, u32)>,
+    /// The most cells a row of this sheet had.
+    width: u32,
+}
+
+impl Sheets {
+    /// Opens a sheet.
+    pub(super) fn sheet(&mut self, name: &str, is_hidden: bool, merged: Vec<[u32; 4]>) {
+        self.end_row();
+        self.width = 0;
+        self.grid.sheet(name, self.text.len());
+        self.marks.push(Marks { kinds: Vec::new(), is_hidden, merged });
+    }
+
+    /// A cell, after those before it in its row and the rows above it.
+    pub(super) fn cell(&mut self, row: u32, column: u32, kind: Kind, text: &str) {
+        if self.open.is_none_or(|(open, _)| open != row) {
+            self.end_row();
+            self.grid.row(row);
+            self.open = Some((row, 0));
+        }
+        while self.open.is_some_and(|(_, cells)| cells < column) {
+            self.push(Kind::Text, "");
+        }
+        self.push(kind, text);
+    }
+
+    fn push(&mut self, kind: Kind, text: &str) {
+        if self.open.is_some_and(|(_, cells)| cells > 0) {
+            self.text.push_str(BETWEEN);
+        }
+        let start = self.text.len();
+        for c in text.trim().chars() {
+            self.text.push(match c {
+                '\n' => LINE_END,
+                '\r' => continue,
+                c if c.is_control() => ' ',
+                c => c,
+            });
+        }
+        self.grid.cell(Span::new(start, self.text.len()));
+        if let Some(marks) = self.marks.last_mut() {
+            marks.kinds.push(kind);
+        }
+        if let Some((_, cells)) = &mut self.open {
+            *cells += 1;
+            self.width = self.width.max(*cells);
+        }
+    }
+
+    /// Ends the open row, with a place for every column of those above it.
+    pub(super) fn end_row(&mut self) {
+        while self.open.is_some_and(|(_, cells)| cells < self.width) {
+            self.push(Kind::Text, "");
+        }
+        if self.open.take().is_some() {
+            self.text.push('\n');
+        }
+    }
+
+    /// The text of a cell as it was written.
+    pub(super) fn text(text: &str, span: Span) -> String {
+        text.get(span.range()).unwrap_or("").replace(LINE_END, "\n")
+    }
+}
+
+/// A number as people write it: exact to the fifteen digits a spreadsheet keeps.
+pub(super) fn number(number: f64) -> String {
+    if number.fract() == 0.0 && number.abs() < 1e15 {
+        return format!("{number:.0}");
+    }
+    let digits = format!("{number:.14e}");
+    let Some((mantissa, exponent)) = digits.split_once('e') else { return digits };
+    let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+    let mantissa: String = mantissa.chars().filter(char::is_ascii_digit).collect();
+    let mantissa = mantissa.trim_end_matches('0');
+    match exponent.parse::<i32>() {
+        Ok(exponent @ -15..=-1) => {
+            let zeros = "0".repeat(usize::try_from(-exponent - 1).unwrap_or(0));
+            format!("{sign}0.{zeros}{mantissa}")
+        }
+        Ok(exponent @ 0..=30) => {
+            let whole = usize::try_from(exponent + 1).unwrap_or(1);
+            if mantissa.len() <= whole {
+                format!("{sign}{mantissa}{}", "0".repeat(whole - mantissa.len()))
+            } else {
+                format!("{sign}{}.{}", &mantissa[..whole], &mantissa[whole..])
+            }
+        }
+        _ => digits,
+    }
+}
+
+/// The day of a date cell; a length of time stays a number.
+pub(super) fn day(date: &ExcelDateTime) -> (Kind, String) {
+    if !date.is_datetime() {
+        return (Kind::Number, number(date.as_f64()));
+    }
+    let (year, month, day, ..) = date.to_ymd_hms_milli();
+    (Kind::Date, format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// An error cell as spreadsheets show it.
+pub(super) fn error(error: &CellErrorType) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_fifteen_digits() {
+        for (value, text) in [
+            (1200.0, "1200"),
+            (0.1 + 0.2, "0.3"),
+            (-12.5, "-12.5"),
+            (1_234_567.89, "1234567.89"),
+            (0.000_12, "0.00012"),
+            (320_683.0, "320683"),
+            (1e20, "100000000000000000000"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+
+    #[test]
+    fn rows_are_as_wide_as_those_above_and_places_are_kept() {
+        let mut sheets = Sheets::default();
+        sheets.sheet("会费", false, Vec::new());
+        sheets.cell(0, 0, Kind::Text, "所属期");
+        sheets.cell(0, 2, Kind::Text, "实缴");
+        sheets.cell(4, 1, Kind::Number, "12");
+        sheets.end_row();
+        assert_eq!(sheets.text, "所属期 │  │ 实缴\n │ 12 │ \n");
+        let name = |row: usize, cell: usize| {
+            let span = sheets.grid.cells(0, row)[cell];
+            sheets.grid.cell_at(span.start).unwrap().to_string()
+        };
+        assert_eq!(
+            [name(0, 2), name(1, 0), name(1, 1), name(1, 2)],
+            ["会费!C1", "会费!A5", "会费!B5", "会费!C5"]
+        );
+    }
+}

@@ -1,0 +1,272 @@
+//! From sheets to records: a sheet a ledger, a row a row, whose is said by a column, by the profile
+//! beside it, or by the folder.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::headings::{self, Column, Headings};
+use super::owners::{Owned, Owner, rows_by_owner};
+use super::sheets::{Kind, Marks, Sheets};
+use crate::records::builder::{Builder, Fragment};
+use crate::records::declaration::{FieldId, FieldType, LedgerId, Schema};
+use crate::records::problem::{Problem, ProblemCode};
+use crate::source::{Fault, Location, Source, Span};
+
+/// Sheets that explain and are no records: the ones hegui itself writes, and what people call such.
+pub(super) const EXPLAINING: [&str; 6] = ["填写说明", "说明", "整改清单", "目录", "封面", "Guide"];
+
+/// A table file, its sheets understood.
+#[derive(Debug)]
+pub struct Table {
+    /// What the file is called, without its ending.
+    pub(super) stem: String,
+    /// The rendered text and where its cells stand.
+    pub source: Arc<Source>,
+    pub(super) marks: Vec<Marks>,
+    pub(super) plans: Vec<Plan>,
+    /// Whether the text had to be decoded.
+    is_decoded: bool,
+}
+
+/// What a sheet is.
+#[derive(Debug)]
+pub(super) enum Plan {
+    /// A ledger with its headings.
+    Ledger(LedgerId, Headings),
+    /// A ledger without any cell.
+    Empty(LedgerId),
+    /// A ledger whose headings were not found.
+    Lost(LedgerId),
+    /// No ledger.
+    Other,
+}
+
+impl Table {
+    /// Understands sheets; a file that is one table is named `stem`.
+    pub(super) fn new(
+        schema: &Schema,
+        path: &str,
+        stem: String,
+        mut sheets: Sheets,
+        is_decoded: bool,
+    ) -> Self {
+        let plan = |at: usize, sheets: &Sheets| {
+            let name = if sheets.grid.name(at).is_empty() { stem.as_str() } else { sheets.grid.name(at) };
+            let Some(ledger) = headings::ledger(schema, name) else { return Plan::Other };
+            match headings::find(schema, ledger, sheets, at) {
+                Some(headings) => Plan::Ledger(ledger, headings),
+                None if sheets.grid.rows(at) == 0 => Plan::Empty(ledger),
+                None => Plan::Lost(ledger),
+            }
+        };
+        let plans: Vec<Plan> = (0..sheets.grid.sheets()).map(|at| plan(at, &sheets)).collect();
+        for (at, plan) in plans.iter().enumerate() {
+            if let Plan::Ledger(_, headings) = plan {
+                sheets.grid.set_header(at, headings.row);
+            }
+        }
+        let source = Arc::new(Source::table(path, sheets.text, sheets.grid));
+        Self { stem, source, marks: sheets.marks, plans, is_decoded }
+    }
+
+    /// The codes of the unions it names.
+    pub fn owners(&self, schema: &Schema) -> Vec<String> {
+        let owned = rows_by_owner(schema, self, &mut Vec::new());
+        owned.into_iter().filter_map(|owned| owned.owner.map(|owner| owner.id)).collect()
+    }
+
+    /// What it holds, a fragment a union. What cannot be read becomes a problem; the rest is kept.
+    pub fn read(&self, schema: &Schema, problems: &mut Vec<Problem>) -> Vec<Fragment> {
+        self.complain(schema, problems);
+        let owned = rows_by_owner(schema, self, problems);
+        let is_one = owned.len() == 1;
+        let fragments: Vec<Fragment> =
+            owned.iter().map(|owned| self.fragment(schema, owned, is_one, problems)).collect();
+        self.source.hide(fragments.iter().flat_map(|fragment| fragment.sensitive.iter().copied()).collect());
+        fragments
+    }
+
+    /// The bytes of a cell.
+    pub(super) fn text(&self, span: Span) -> String {
+        Sheets::text(self.source.text(), span)
+    }
+
+    /// The cells of a rendered row.
+    pub(super) fn cells(&self, sheet: usize, row: usize) -> &[Span] {
+        self.source.grid().map_or(&[], |grid| grid.cells(sheet, row))
+    }
+
+    /// How many rows of a sheet were rendered.
+    pub(super) fn rows(&self, sheet: usize) -> usize {
+        self.source.grid().map_or(0, |grid| grid.rows(sheet))
+    }
+
+    /// The first cell of a sheet, or of the file.
+    pub(super) fn top(&self, sheet: usize) -> Location {
+        match self.cells(sheet, 0).first() {
+            Some(&span) => Location::new(&self.source, span),
+            None => Location::whole(&self.source),
+        }
+    }
+
+    fn fragment(
+        &self,
+        schema: &Schema,
+        owned: &Owned,
+        is_one: bool,
+        problems: &mut Vec<Problem>,
+    ) -> Fragment {
+        let mut builder = Builder::new(schema, &self.source, problems);
+        if let Some(Owner { id, span }) = &owned.owner {
+            builder.owned_by(id, *span);
+        }
+        for (sheet, plan) in self.plans.iter().enumerate() {
+            let rows = owned.rows.get(&sheet).map_or(&[][..], Vec::as_slice);
+            match plan {
+                // What nobody's code stands beside is kept by the one union of the file.
+                Plan::Ledger(ledger, headings) if is_one || !rows.is_empty() => {
+                    let key = self.cells(sheet, headings.row).first().copied().unwrap_or_default();
+                    builder.table(*ledger, key);
+                    let merged = self.merged(sheet, headings);
+                    for &row in rows {
+                        Rows { table: self, sheet, headings, merged: &merged }.row(
+                            *ledger,
+                            row,
+                            &mut builder,
+                        );
+                    }
+                }
+                Plan::Empty(ledger) if is_one => builder.table(*ledger, Span::new(1, 1)),
+                Plan::Lost(ledger) if is_one => builder.lose_ledger(*ledger),
+                _ => {}
+            }
+        }
+        builder.finish()
+    }
+
+    /// Merged cells over several rows of values: row and column, and the cell that holds the value.
+    fn merged(&self, sheet: usize, headings: &Headings) -> HashMap<(u32, u32), (u32, u32)> {
+        let number = |row| self.source.grid().map_or(0, |grid| grid.number(sheet, row));
+        let header = number(headings.row);
+        let mut covered = HashMap::new();
+        for &[top, left, bottom, right] in self.marks.get(sheet).map_or(&[][..], |marks| &marks.merged) {
+            if top <= header || top == bottom {
+                continue;
+            }
+            for row in top..=bottom.min(top.saturating_add(10_000)) {
+                for column in left..=right.min(left.saturating_add(100)) {
+                    covered.insert((row, column), (top, left));
+                }
+            }
+        }
+        covered
+    }
+
+    /// What is odd about the file and its sheets, each said once.
+    fn complain(&self, schema: &Schema, problems: &mut Vec<Problem>) {
+        if self.is_decoded {
+            let (zh, en) =
+                ("不是 UTF-8 编码，已按 GBK（GB18030）读取", "not UTF-8; it was read as GBK (GB18030)");
+            let fault = Fault::at(self.top(0), zh, en);
+            let fault = fault.help("如有乱码，请另存为 UTF-8", "if it looks garbled, save it as UTF-8");
+            problems.push(Problem::new(ProblemCode::OtherEncoding, fault));
+        }
+        for (sheet, plan) in self.plans.iter().enumerate() {
+            super::complaints::sheet(schema, self, sheet, plan, problems);
+        }
+    }
+}
+
+/// The rows of one sheet on their way to the builder.
+struct Rows<'a> {
+    table: &'a Table,
+    sheet: usize,
+    headings: &'a Headings,
+    merged: &'a HashMap<(u32, u32), (u32, u32)>,
+}
+
+impl Rows<'_> {
+    fn row(&self, ledger: LedgerId, row: usize, builder: &mut Builder<'_>) {
+        let cells = self.table.cells(self.sheet, row);
+        let values = self.headings.columns.iter().enumerate().filter_map(|(at, column)| match column {
+            Column::Field(field) => Some((at, *field, *cells.get(at)?)),
+            _ => None,
+        });
+        let is_written = |&(_, _, span): &(usize, FieldId, Span)| span.end > span.start;
+        let mut values: Vec<_> = values.collect();
+        // A row that only says whose it is keeps the ledger, and nothing happened.
+        let Some(&(_, _, place)) = values.iter().find(|value| is_written(value)) else { return };
+        values.sort_unstable_by_key(|&(_, _, span)| span);
+        builder.begin_row(ledger, place);
+        for (column, field, span) in values {
+            self.cell(ledger, row, column, field, span, builder);
+        }
+        builder.end_row();
+    }
+
+    fn cell(
+        &self,
+        ledger: LedgerId,
+        row: usize,
+        column: usize,
+        field: FieldId,
+        span: Span,
+        builder: &mut Builder<'_>,
+    ) {
+        let kind = self.kind(row, column);
+        let text = self.table.text(span);
+        let declared = builder.declaration(ledger).field(field);
+        match self.merged_from(row, column) {
+            Some(false) => return builder.refused_cell(field, span, None),
+            Some(true) => {
+                let title = &declared.title;
+                let zh = format!("“{}”的合并单元格跨了几行，只有第一行有值", title.zh);
+                let en =
+                    format!("`{}` is merged over several rows; only the first holds the value", title.en);
+                let fault = builder.fault(span, zh, en);
+                let fault = fault.help("请取消合并，每行都填写", "unmerge the cells and fill in every row");
+                builder.ledger_problem(ProblemCode::MergedCells, fault, ledger);
+            }
+            None => {}
+        }
+        if kind == Kind::Error {
+            let (zh, en) = (
+                format!("“{}”是错误值 {text}", declared.title.zh),
+                format!("`{}` holds the error {text}", declared.title.en),
+            );
+            let fault = builder
+                .fault(span, zh, en)
+                .help("请改正公式，或直接填值", "mend the formula, or write the value");
+            return builder.refused_cell(field, span, Some((ProblemCode::WrongType, fault)));
+        }
+        let is_text = matches!(declared.kind, FieldType::Text | FieldType::Ref);
+        if is_text && kind == Kind::Number && text.trim_start_matches('-').len() > 15 && !text.contains('.') {
+            let (zh, en) = (
+                format!("“{}”存成了数字，表格软件只保留15位，末几位已不可信", declared.title.zh),
+                format!("`{}` is stored as a number, of which only 15 digits are kept", declared.title.en),
+            );
+            let fault = builder
+                .fault(span, zh, en)
+                .help("请设为文本格式后重新填写", "make the cell a text and write it again");
+            return builder.refused_cell(field, span, Some((ProblemCode::WrongType, fault)));
+        }
+        // A spreadsheet turns a month typed as 2026-03 into its first day.
+        let month =
+            text.strip_suffix("-01").filter(|_| kind == Kind::Date && declared.kind == FieldType::Period);
+        builder.cell(field, Some(month.unwrap_or(&text)), span);
+    }
+
+    fn kind(&self, row: usize, column: usize) -> Kind {
+        let Some(grid) = self.table.source.grid() else { return Kind::Text };
+        let first = grid.position(self.sheet, row);
+        let kinds = self.table.marks.get(self.sheet).map_or(&[][..], |marks| &marks.kinds);
+        kinds.get(first + column).copied().unwrap_or(Kind::Text)
+    }
+
+    /// Whether a cell is merged with others over several rows, and is the one that holds the value.
+    fn merged_from(&self, row: usize, column: usize) -> Option<bool> {
+        let number = self.table.source.grid()?.number(self.sheet, row);
+        let column = u32::try_from(column).ok()?;
+        self.merged.get(&(number, column)).map(|&first| first == (number, column))
+    }
+}
