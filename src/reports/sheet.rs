@@ -1,5 +1,7 @@
 //! A cell of a sheet as it is drawn: its row under the headings, as much of it as fits, the cell marked.
 
+use std::fmt::Write as _;
+
 use super::columns::{char_width, mask, one_line, pad, width};
 use super::look::{Look, Tone};
 use super::masks::Masks;
@@ -26,12 +28,12 @@ pub(super) fn draw(look: Look, masks: &dyn Masks, at: &Location, tone: Tone) -> 
     let mut out = format!("{margin} ╭─[{}]\n", look.paint(Tone::Calm, &one_line(&at.to_string())));
     if !headings.is_empty() {
         let line = look.paint(Tone::Faint, table.line(headings, &shown).trim_end());
-        out.push_str(&format!("{margin} │ {line}\n"));
+        let _ = writeln!(out, "{margin} │ {line}");
     }
-    out.push_str(&format!(" {number:>gutter$} │ {}\n", table.line(&row, &shown).trim_end()));
+    let _ = writeln!(out, " {number:>gutter$} │ {}", table.line(&row, &shown).trim_end());
     let (before, under) = table.under(&shown);
     let sign = look.paint(tone, &"─".repeat(under));
-    out.push_str(&format!("{margin} · {}{sign}\n{margin} ╰────\n", " ".repeat(before)));
+    let _ = writeln!(out, "{margin} · {}{sign}\n{margin} ╰────", " ".repeat(before));
     Some(out)
 }
 

@@ -161,9 +161,13 @@ mod tests {
         let mut grid = Grid::default();
         grid.sheet("会费", 0);
         grid.row(0);
-        [0, 4, 9].map(|start| grid.cell(Span::new(start, start + 2)));
+        for start in [0, 4, 9] {
+            grid.cell(Span::new(start, start + 2));
+        }
         grid.row(3);
-        [12, 15, 18].map(|start| grid.cell(Span::new(start, start)));
+        for start in [12, 15, 18] {
+            grid.cell(Span::new(start, start));
+        }
         grid.sheet("合同", 20);
         grid.row(1);
         grid.cell(Span::new(20, 24));

@@ -206,7 +206,7 @@ fn own_by_folder(fragments: &mut [Fragment]) {
     for fragment in fragments.iter_mut().filter(|f| f.id.is_none() && f.source.grid().is_some()) {
         let mut here = known.iter().filter(|(of, _)| of == folder(fragment.source.path()));
         if let (Some((_, id)), None) = (here.next(), here.next()) {
-            let first = fragment.ledgers.iter().flatten().filter_map(|ledger| ledger.keys.first()).next();
+            let first = fragment.ledgers.iter().flatten().find_map(|ledger| ledger.keys.first());
             fragment.id = Some((id.clone(), first.map_or_else(Span::default, |spot| spot.span)));
         }
     }

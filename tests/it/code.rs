@@ -86,6 +86,12 @@ pub(crate) fn text(file: &Path) -> String {
     fs::read_to_string(file).unwrap()
 }
 
+/// The bytes of a file.
+#[expect(clippy::disallowed_methods, reason = "a test looks at the tree as it is")]
+pub(crate) fn bytes(file: &Path) -> Vec<u8> {
+    fs::read(file).unwrap()
+}
+
 fn line(text: &str, at: usize) -> usize {
     text[..at].matches('\n').count() + 1
 }

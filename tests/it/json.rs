@@ -24,7 +24,7 @@ const UNION: &[&str] = &["id", "name", "level", "superior", "states", "score", "
 const FINDING: &[&str] =
     &["rule", "state", "severity", "union", "message", "args", "location", "related", "help", "fingerprint"];
 const PROBLEM: &[&str] = &["code", "severity", "message", "location", "related", "help"];
-const LOCATION: &[&str] = &["path", "ledger", "row", "field", "start", "end", "cell"];
+const LOCATION: &[&str] = &["path", "ledger", "row", "field", "start", "end", "cell", "sheet"];
 const POSITION: &[&str] = &["line", "column", "offset"];
 
 fn has(value: &Value, keys: &[&str]) {

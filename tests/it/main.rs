@@ -53,6 +53,8 @@ mod spellings;
 #[cfg(test)]
 mod steady;
 #[cfg(test)]
+mod tables;
+#[cfg(test)]
 mod together;
 #[cfg(test)]
 mod township;

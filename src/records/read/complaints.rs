@@ -36,7 +36,7 @@ fn name(table: &Table, sheet: usize) -> String {
 /// A sheet or file that is no ledger; silence over those that explain.
 fn no_ledger(schema: &Schema, table: &Table, sheet: usize) -> Option<Problem> {
     let name = name(table, sheet);
-    if EXPLAINING.contains(&name.trim()) || table.rows(sheet) == 0 {
+    if EXPLAINING.contains(&name.trim()) || table.is_blank(sheet) {
         return None;
     }
     let at = table.top(sheet);

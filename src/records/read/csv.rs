@@ -45,7 +45,7 @@ pub(super) fn sheets(path: &str, bytes: &[u8]) -> Result<(Sheets, bool), SourceE
         }
         row = row.saturating_sub(record.iter().map(line_ends).sum());
     }
-    sheets.end_row();
+    sheets.finish();
     Ok((sheets, is_decoded))
 }
 

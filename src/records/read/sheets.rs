@@ -50,7 +50,7 @@ pub(super) struct Sheets {
 impl Sheets {
     /// Opens a sheet.
     pub(super) fn sheet(&mut self, name: &str, is_hidden: bool, merged: Vec<[u32; 4]>) {
-        self.end_row();
+        self.finish();
         self.width = 0;
         self.grid.sheet(name, self.text.len());
         self.marks.push(Marks { kinds: Vec::new(), is_hidden, merged });
@@ -92,8 +92,24 @@ impl Sheets {
         }
     }
 
+    /// Ends the open sheet; one without cells has a first cell all the same, to be pointed at.
+    pub(super) fn finish(&mut self) {
+        self.end_row();
+        let last = self.grid.sheets().checked_sub(1);
+        if last.is_some_and(|last| self.grid.rows(last) == 0) {
+            self.cell(0, 0, Kind::Text, "");
+            self.end_row();
+        }
+    }
+
+    /// Whether nothing is written in a sheet.
+    pub(super) fn is_blank(&self, sheet: usize) -> bool {
+        (0..self.grid.rows(sheet))
+            .all(|row| self.grid.cells(sheet, row).iter().all(|span| span.start == span.end))
+    }
+
     /// Ends the open row, with a place for every column of those above it.
-    pub(super) fn end_row(&mut self) {
+    fn end_row(&mut self) {
         while self.open.is_some_and(|(_, cells)| cells < self.width) {
             self.push(Kind::Text, "");
         }

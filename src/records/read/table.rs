@@ -55,7 +55,7 @@ impl Table {
             let Some(ledger) = headings::ledger(schema, name) else { return Plan::Other };
             match headings::find(schema, ledger, sheets, at) {
                 Some(headings) => Plan::Ledger(ledger, headings),
-                None if sheets.grid.rows(at) == 0 => Plan::Empty(ledger),
+                None if sheets.is_blank(at) => Plan::Empty(ledger),
                 None => Plan::Lost(ledger),
             }
         };
@@ -80,8 +80,13 @@ impl Table {
         self.complain(schema, problems);
         let owned = rows_by_owner(schema, self, problems);
         let is_one = owned.len() == 1;
-        let fragments: Vec<Fragment> =
-            owned.iter().map(|owned| self.fragment(schema, owned, is_one, problems)).collect();
+        let mut fragments: Vec<Fragment> = Vec::new();
+        for owned in &owned {
+            fragments.push(self.fragment(schema, owned, is_one, problems));
+            for further in self.further_profiles(schema, owned) {
+                fragments.push(self.fragment(schema, &further, false, problems));
+            }
+        }
         self.source.hide(fragments.iter().flat_map(|fragment| fragment.sensitive.iter().copied()).collect());
         fragments
     }
@@ -101,12 +106,27 @@ impl Table {
         self.source.grid().map_or(0, |grid| grid.rows(sheet))
     }
 
+    /// Whether nothing is written in a sheet.
+    pub(super) fn is_blank(&self, sheet: usize) -> bool {
+        (0..self.rows(sheet)).all(|row| self.cells(sheet, row).iter().all(|span| span.start == span.end))
+    }
+
     /// The first cell of a sheet, or of the file.
     pub(super) fn top(&self, sheet: usize) -> Location {
         match self.cells(sheet, 0).first() {
             Some(&span) => Location::new(&self.source, span),
             None => Location::whole(&self.source),
         }
+    }
+
+    /// Every profile of a union but its first, by itself: joined with the first, contradictions show.
+    fn further_profiles(&self, schema: &Schema, owned: &Owned) -> Vec<Owned> {
+        let is_profile = |sheet: usize| matches!(self.plans.get(sheet), Some(Plan::Ledger(ledger, _)) if *ledger == schema.union);
+        let rows = owned.rows.iter().filter(|(sheet, _)| is_profile(**sheet));
+        let rows = rows.flat_map(|(&sheet, rows)| rows.iter().map(move |&row| (sheet, row)));
+        rows.skip(1)
+            .map(|(sheet, row)| Owned { owner: owned.owner.clone(), rows: [(sheet, vec![row])].into() })
+            .collect()
     }
 
     fn fragment(
@@ -136,7 +156,9 @@ impl Table {
                         );
                     }
                 }
-                Plan::Empty(ledger) if is_one => builder.table(*ledger, Span::new(1, 1)),
+                Plan::Empty(ledger) if is_one => {
+                    builder.table(*ledger, self.cells(sheet, 0).first().copied().unwrap_or_default());
+                }
                 Plan::Lost(ledger) if is_one => builder.lose_ledger(*ledger),
                 _ => {}
             }

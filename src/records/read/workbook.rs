@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, DataRef, Ods, Reader, SheetVisible, Xls, Xlsx};
+use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::sheets::{Kind, Sheets, day, error, number};
 use crate::source::SourceError;
@@ -70,7 +70,10 @@ fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
         let merged = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
         let merged = merged.iter().map(|at| [at.start.0, at.start.1, at.end.0, at.end.1]).collect();
         // A chart on a sheet of its own has no cells.
-        let Ok(mut cells) = workbook.worksheet_cells_reader(&sheet.name) else { continue };
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| error.to_string())?;
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, merged);
         while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
             let (row, column) = cell.get_position();
@@ -78,18 +81,17 @@ fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
                 DataRef::Empty => continue,
                 DataRef::Int(value) => (Kind::Number, value.to_string()),
                 DataRef::Float(value) => (Kind::Number, number(*value)),
-                DataRef::String(text) => (Kind::Text, text.clone()),
+                DataRef::String(text) | DataRef::DurationIso(text) => (Kind::Text, text.clone()),
                 DataRef::SharedString(text) => (Kind::Text, (*text).to_owned()),
                 DataRef::Bool(flag) => (Kind::Text, flag.to_string()),
                 DataRef::DateTime(date) => day(date),
                 DataRef::DateTimeIso(text) => iso(text),
-                DataRef::DurationIso(text) => (Kind::Text, text.clone()),
                 DataRef::Error(what) => (Kind::Error, error(what)),
             };
             sheets.cell(row, column, kind, &text);
         }
     }
-    sheets.end_row();
+    sheets.finish();
     Ok(sheets)
 }
 
@@ -107,7 +109,10 @@ where
 {
     let mut sheets = Sheets::default();
     for sheet in workbook.sheets_metadata().to_vec() {
-        let Ok(range) = workbook.worksheet_range(&sheet.name) else { continue };
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let range = workbook.worksheet_range(&sheet.name).map_err(|error| error.to_string())?;
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, Vec::new());
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
@@ -115,11 +120,10 @@ where
                 Data::Empty => continue,
                 Data::Int(value) => (Kind::Number, value.to_string()),
                 Data::Float(value) => (Kind::Number, number(*value)),
-                Data::String(text) => (Kind::Text, text.clone()),
+                Data::String(text) | Data::DurationIso(text) => (Kind::Text, text.clone()),
                 Data::Bool(flag) => (Kind::Text, flag.to_string()),
                 Data::DateTime(date) => day(date),
                 Data::DateTimeIso(text) => iso(text),
-                Data::DurationIso(text) => (Kind::Text, text.clone()),
                 Data::Error(what) => (Kind::Error, error(what)),
             };
             let at =
@@ -127,7 +131,7 @@ where
             sheets.cell(at(first_row, row), at(first_column, column), kind, &text);
         }
     }
-    sheets.end_row();
+    sheets.finish();
     Ok(sheets)
 }
 
