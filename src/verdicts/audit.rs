@@ -90,8 +90,11 @@ pub fn audit(
 ) -> io::Result<Summary> {
     let mut run = Run::new(pack, options, inputs);
     sink.begin(&run.info(), inputs.len() as u64)?;
+    // What is alone need not be told apart, and a large workbook not be opened twice.
+    let count = if inputs.len() == 1 { 0 } else { inputs.len() };
     let mut owners =
-        workers::in_order(options.jobs, inputs.len(), || (), |(), at| owners_of(&pack.schema, &inputs[at]));
+        workers::in_order(options.jobs, count, || (), |(), at| owners_of(&pack.schema, &inputs[at]));
+    owners.resize(inputs.len(), Vec::new());
     owned_by_folder(inputs, &mut owners);
     let batches = batches(owners);
     run.below = run.profiles_below(&batches);
