@@ -59,6 +59,10 @@ pub(super) fn decimal(text: &str) -> Result<Value, Unfit> {
     if digits.ends_with('.') {
         return Err(Unfit::Shape);
     }
+    // Zeros behind the point are digits too, though they never make the number too large.
+    if fraction.len() > 18 {
+        return Err(Unfit::TooLong);
+    }
     let (mut mantissa, mut scale) = (0_i64, 0_u8);
     for (at, byte) in whole.bytes().chain(fraction.bytes()).enumerate() {
         let digit = i64::from(byte - b'0');
@@ -239,5 +243,8 @@ mod tests {
         }
         assert_eq!(integer("1.5"), Err(Unfit::Shape));
         assert_eq!(integer("99999999999999999999"), Err(Unfit::TooLong));
+        for zeros in [19, 29, 300] {
+            assert_eq!(decimal(&format!("0.{}", "0".repeat(zeros))), Err(Unfit::TooLong), "{zeros}");
+        }
     }
 }
