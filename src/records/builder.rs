@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use super::cell::{Cell, Value, store};
 use super::complete::{fill_defaults, missing};
-use super::declaration::{Field, FieldId, FieldType, LedgerDecl, LedgerId, Schema};
+use super::declaration::{Field, FieldId, LedgerDecl, LedgerId, Schema};
 use super::problem::{Problem, ProblemCode};
-use super::scalar::{self, Unfit};
+use super::scalar::Unfit;
 use super::unfit;
 use super::union::{Ledger, Spot};
 use crate::source::{Fault, Lang, Location, Source, Span};
@@ -318,19 +318,6 @@ impl<'a> Builder<'a> {
     }
 
     fn value(&mut self, field: &Field, text: &str) -> Result<Value, Unfit> {
-        match field.kind {
-            FieldType::Text | FieldType::Ref => Ok(store(&mut self.fragment.texts, text)),
-            FieldType::Integer => scalar::integer(text),
-            FieldType::Decimal => scalar::decimal(text),
-            FieldType::Boolean => scalar::boolean(text),
-            FieldType::Date => scalar::date(text),
-            FieldType::Period => scalar::period(text),
-            FieldType::Year => scalar::year(text),
-            FieldType::Enum => field.code_written(text).map(Value::Code).ok_or(Unfit::Shape),
-        }
-        .and_then(|value| match (field.min, value.number()) {
-            (Some(min), Some(number)) if number < min.into() => Err(Unfit::BelowMinimum),
-            _ => Ok(value),
-        })
+        field.value(text).map(|value| value.unwrap_or_else(|| store(&mut self.fragment.texts, text)))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 
 use super::cell::Value;
-use super::scalar::plain;
+use super::scalar::{self, Unfit, plain};
 use crate::source::Text;
 
 /// Which ledger of the schema.
@@ -125,6 +125,24 @@ impl Field {
     /// The code written as this key, label or alias.
     pub fn code_written(&self, text: &str) -> Option<u16> {
         self.code_names.get(text)
+    }
+
+    /// What a text means in this column; nothing where it means itself.
+    pub(super) fn value(&self, text: &str) -> Result<Option<Value>, Unfit> {
+        let value = match self.kind {
+            FieldType::Text | FieldType::Ref => return Ok(None),
+            FieldType::Integer => scalar::integer(text),
+            FieldType::Decimal => scalar::decimal(text),
+            FieldType::Boolean => scalar::boolean(text),
+            FieldType::Date => scalar::date(text),
+            FieldType::Period => scalar::period(text),
+            FieldType::Year => scalar::year(text),
+            FieldType::Enum => self.code_written(text).map(Value::Code).ok_or(Unfit::Shape),
+        }?;
+        match (self.min, value.number()) {
+            (Some(min), Some(number)) if number < min.into() => Err(Unfit::BelowMinimum),
+            _ => Ok(Some(value)),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod read;
 mod scalar;
 mod unfit;
 mod union;
+pub mod write;
 
 pub use builder::Fragment;
 pub use calendar::{Date, Period, TimeSpan};

@@ -9,8 +9,10 @@ mod owners;
 mod sheets;
 mod table;
 mod workbook;
+mod written;
 mod yaml;
 
 pub use document::Document;
 pub use table::Table;
+pub(in crate::records) use written::written;
 pub use yaml::{owners, read};
