@@ -49,6 +49,8 @@ mod repeatable;
 #[cfg(test)]
 mod requirements;
 #[cfg(test)]
+mod rewritten;
+#[cfg(test)]
 mod spellings;
 #[cfg(test)]
 mod steady;
