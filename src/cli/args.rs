@@ -46,6 +46,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Lists the documents' requirements and what covers each.
     Requirements(RequirementsArgs),
+    /// Writes records in another form.
+    Convert(ConvertArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
 }
@@ -134,6 +136,24 @@ pub(super) struct RequirementsArgs {
     pub format: ListFormat,
 }
 
+/// What `convert` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct ConvertArgs {
+    /// A file, folder, pattern, or `-`.
+    pub input: String,
+    /// A file, or a folder for CSV.
+    pub output: PathBuf,
+    /// The form, where the name does not say it.
+    #[arg(long, value_enum)]
+    pub to: Option<RecordForm>,
+    /// Writes over what is there.
+    #[arg(long)]
+    pub force: bool,
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+}
+
 /// What `test` may be asked.
 #[derive(Debug, Args)]
 pub(super) struct TestArgs {
@@ -210,4 +230,17 @@ pub(super) enum ListFormat {
     Json,
     /// A page.
     Markdown,
+}
+
+/// `--to` of `convert`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum RecordForm {
+    /// A document a union.
+    Yaml,
+    /// An object a union.
+    Json,
+    /// A sheet a ledger.
+    Xlsx,
+    /// A folder, a file a ledger.
+    Csv,
 }

@@ -88,6 +88,31 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "输出格式：text、json、markdown（默认 text）",
         "form of the list: text, json, markdown (default: text)",
     ),
+    (
+        "convert",
+        "",
+        "把台账写成另一种格式：YAML、JSON、Excel 或 CSV",
+        "write records in another form: YAML, JSON, Excel or CSV",
+    ),
+    (
+        "convert",
+        "input",
+        "台账：文件、文件夹或通配符，- 为标准输入",
+        "the records: a file, folder or pattern, - for standard input",
+    ),
+    (
+        "convert",
+        "output",
+        "写到哪里：.yaml、.yml、.json 或 .xlsx 文件；以 / 结尾的或已有的文件夹则写成 CSV，一本台账一个文件",
+        "where to: a .yaml, .yml, .json or .xlsx file; a folder (ending in /, or there already) for CSV, a file a ledger",
+    ),
+    (
+        "convert",
+        "to",
+        "格式：yaml、json、xlsx、csv（默认看 OUT 的名称）",
+        "the form: yaml, json, xlsx, csv (default: as the name of OUT says)",
+    ),
+    ("convert", "force", "覆盖已有的文件", "write over files that are there"),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
@@ -111,6 +136,9 @@ const VALUES: &[(&str, &str)] = &[
     ("color", "WHEN"),
     ("rule", "RULE"),
     ("pack", "PATH"),
+    ("input", "IN"),
+    ("output", "OUT"),
+    ("to", "FORM"),
 ];
 
 /// How each command is called: Chinese, English.
@@ -120,6 +148,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("explain", "hegui explain [选项] <RULE>", "hegui explain [OPTIONS] <RULE>"),
     ("rules", "hegui rules [选项]", "hegui rules [OPTIONS]"),
     ("requirements", "hegui requirements [选项]", "hegui requirements [OPTIONS]"),
+    ("convert", "hegui convert [选项] <IN> <OUT>", "hegui convert [OPTIONS] <IN> <OUT>"),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 
@@ -150,6 +179,10 @@ fn footer(command: &str, lang: Lang) -> Option<&'static str> {
         "退出状态：\n  0  没有达到 --fail-on 的违规或台账问题\n  1  有达到 --fail-on 的违规或台账问题\n  2  未能完成",
         "Exit status:\n  0  nothing at or above --fail-on\n  1  violations or problems at or above --fail-on\n  2  the work could not be done",
     );
+    const CONVERTED: (&str, &str) = (
+        "台账名、栏目名和选项写成中文，加 --lang en 写成英文。\n\n退出状态：\n  0  全部读到，已经写出\n  1  已经写出，但台账有问题，没有读到的内容不在其中\n  2  未能完成，什么也没有写",
+        "Ledgers, columns and codes are named in Chinese, with --lang en in English.\n\nExit status:\n  0  everything was read and written\n  1  written, but without what could not be read\n  2  nothing was written",
+    );
     const STRENGTHS: (&str, &str) = (
         "依据强度：\n  M  法律法规\n  N  全总规范性文件\n  S  文件自定要求\n  P  阶段性目标\n  C  台账勾稽",
         "Strength:\n  M  law or regulation\n  N  document of the national union\n  S  the documents' own undertaking\n  P  policy target\n  C  consistency of the records",
@@ -157,6 +190,7 @@ fn footer(command: &str, lang: Lang) -> Option<&'static str> {
     let (zh, en) = match command {
         "hegui" | "check" => STATUS,
         "rules" => STRENGTHS,
+        "convert" => CONVERTED,
         _ => return None,
     };
     Some(lang.pick(zh, en))
@@ -255,6 +289,7 @@ mod tests {
           explain       详解一条规则：要求、依据、参数、判断方法和整改办法
           rules         列出规则：名称、程度、依据强度、标题
           requirements  列出文件中的各项要求和覆盖它的规则
+          convert       把台账写成另一种格式：YAML、JSON、Excel 或 CSV
           test          运行规则包自带的例子
 
         选项：

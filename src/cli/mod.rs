@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod complaint;
+mod convert;
 mod environment;
 mod exit_status;
 mod explain;
@@ -60,6 +61,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Explain(args) => explain::run(args, session, &mut out),
         Command::Rules(args) => rules::run(args, session, &mut out),
         Command::Requirements(args) => requirements::run(args, session, &mut out),
+        Command::Convert(args) => convert::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();

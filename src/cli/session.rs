@@ -6,7 +6,8 @@ use super::args::ColorArg;
 use super::complaint::Complaint;
 use super::environment::Environment;
 use super::exit_status::Status;
-use crate::reports::{Drawer, Look, NoMasks, Sketch, Tone, colon};
+use crate::records::Problem;
+use crate::reports::{Drawer, Look, Masks, NoMasks, SensitiveCells, Sketch, Tone, colon, problem};
 use crate::source::{Lang, Severity};
 
 /// What every command needs to know of its invocation.
@@ -47,9 +48,19 @@ impl Session {
         self.look(self.environment.err_is_terminal)
     }
 
-    /// Draws something on standard error. If nobody listens there, nobody can be told.
+    /// Draws a fault of a rule pack on standard error.
     pub(super) fn draw(&self, sketch: &Sketch) {
-        let drawer = Drawer { look: self.err(), masks: &NoMasks };
+        self.draw_masked(sketch, &NoMasks);
+    }
+
+    /// Draws a problem of the records on standard error, without people's names.
+    pub(super) fn draw_problem(&self, what: &Problem) {
+        self.draw_masked(&problem(what, self.lang), &SensitiveCells);
+    }
+
+    /// If nobody listens there, nobody can be told.
+    fn draw_masked(&self, sketch: &Sketch, masks: &dyn Masks) {
+        let drawer = Drawer { look: self.err(), masks };
         let _ = writeln!(io::stderr().lock(), "{}", drawer.draw(sketch));
     }
 

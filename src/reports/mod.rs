@@ -39,7 +39,7 @@ pub use masks::{Masks, NoMasks, SensitiveCells};
 pub use quotes::{law, requirements};
 pub use settings::Settings;
 pub use terminal::TerminalReport;
-pub use wording::{colon, pack_fault};
+pub use wording::{colon, pack_fault, problem};
 
 /// Writes results in one form. Errors are the sink's.
 pub trait Report {

@@ -49,7 +49,7 @@ pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
 }
 
 /// A problem of the records as it is drawn.
-pub(super) fn problem(problem: &Problem, lang: Lang) -> Sketch {
+pub fn problem(problem: &Problem, lang: Lang) -> Sketch {
     let severity = problem.code.severity();
     let kind = lang.pick("台账问题", "problem of the records");
     fault(

@@ -202,7 +202,7 @@ impl<'a> Run<'a> {
 }
 
 /// Gives what a table holds without naming a union to the one union of its folder.
-fn own_by_folder(fragments: &mut [Fragment]) {
+pub(crate) fn own_by_folder(fragments: &mut [Fragment]) {
     let named =
         |fragment: &Fragment| Some((folder(fragment.source.path()).to_owned(), fragment.id.clone()?.0));
     let known: BTreeSet<(String, String)> = fragments.iter().filter_map(named).collect();
@@ -216,7 +216,7 @@ fn own_by_folder(fragments: &mut [Fragment]) {
 }
 
 /// Our own results lie about in working folders and are no records.
-fn is_saved_result(source: &Source) -> bool {
+pub(crate) fn is_saved_result(source: &Source) -> bool {
     let head: String = source.text().chars().take(200).collect();
     head.trim_start().starts_with('{') && head.contains("\"tool\"") && head.contains("\"hegui\"")
 }

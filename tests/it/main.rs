@@ -13,6 +13,8 @@ mod code;
 #[cfg(test)]
 mod commute;
 #[cfg(test)]
+mod convert;
+#[cfg(test)]
 mod counted;
 #[cfg(test)]
 mod examples;

@@ -14,5 +14,5 @@ mod yaml;
 
 pub use document::Document;
 pub use table::Table;
-pub(in crate::records) use written::written;
+pub(super) use written::as_written;
 pub use yaml::{owners, read};

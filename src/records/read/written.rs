@@ -12,6 +12,9 @@ pub(in crate::records) fn as_written(at: &Location) -> String {
     let Some(span) = at.span else { return String::new() };
     let (text, start) = (at.source.text(), span.start as usize);
     let own = at.source.slice(span);
+    if at.source.grid().is_some() {
+        return super::sheets::Sheets::text(at.source.text(), span);
+    }
     if (own.starts_with(['"', '\'']) || own.contains('\n'))
         && let Some(scalar) = only_value(own)
     {
