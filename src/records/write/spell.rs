@@ -63,7 +63,9 @@ pub(super) fn is_exact(number: &str) -> bool {
 /// The cell as it is written in `lang`; nothing where none was written.
 pub fn spell<'u>(schema: &'u Schema, union: &'u Union, at: CellRef, lang: Lang) -> Option<Spelling<'u>> {
     let (cell, field) = (union.cell(at), schema.field(at.ledger, at.field));
-    if !cell.is_written() || is_another(union, at, cell, field) {
+    // Only what absence means stands in no bytes at all; a list that was refused may.
+    let is_empty = cell.span.start == cell.span.end && cell.value != Value::Unreadable;
+    if !cell.is_written() || is_empty || is_another(union, at, cell, field) {
         return None;
     }
     Some(match cell.value {
