@@ -6,6 +6,7 @@
 
 mod files;
 mod front_matter;
+mod ledgers;
 mod load;
 mod manifest;
 mod pack;
