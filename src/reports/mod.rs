@@ -2,7 +2,8 @@
 //!
 //! A report takes results as they come and writes to the sink it is given. It never prints, asks the
 //! clock or the environment, and keeps no more than it must: text reports keep counts, JSON its own
-//! plain values. Every report shows the counts of [`Summary`], never its own.
+//! plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
+//! apart: it is the form that records are written in.
 
 mod catalogue;
 mod closing;
@@ -19,6 +20,7 @@ mod quotes;
 mod rule_errors;
 mod settings;
 mod sheet;
+mod template;
 mod terminal;
 mod window;
 mod wording;
@@ -38,6 +40,7 @@ pub use look::{Look, Tone};
 pub use masks::{Masks, NoMasks, SensitiveCells};
 pub use quotes::{law, requirements};
 pub use settings::Settings;
+pub use template::blank_workbook;
 pub use terminal::TerminalReport;
 pub use wording::{colon, pack_fault, problem};
 
