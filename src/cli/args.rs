@@ -48,6 +48,8 @@ pub(super) enum Command {
     Requirements(RequirementsArgs),
     /// Writes records in another form.
     Convert(ConvertArgs),
+    /// Makes a blank workbook of ledgers.
+    Template(TemplateArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
 }
@@ -149,6 +151,22 @@ pub(super) struct ConvertArgs {
     /// Writes over what is there.
     #[arg(long)]
     pub force: bool,
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+}
+
+/// What `template` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct TemplateArgs {
+    /// The workbook to make.
+    pub out: PathBuf,
+    /// Ledgers, by key or title; none: all.
+    #[arg(long, value_delimiter = ',')]
+    pub ledger: Vec<String>,
+    /// See [`CheckArgs::profile`].
+    #[arg(long, value_delimiter = ',')]
+    pub profile: Vec<String>,
     /// See [`CheckArgs::rules`].
     #[arg(long)]
     pub rules: Vec<PathBuf>,

@@ -113,6 +113,30 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "the form: yaml, json, xlsx, csv (default: as the name of OUT says)",
     ),
     ("convert", "force", "覆盖已有的文件", "write over files that are there"),
+    (
+        "template",
+        "",
+        "制作空白台账工作簿，用 Excel 或 WPS 填写",
+        "make a blank workbook of ledgers, for Excel or WPS",
+    ),
+    (
+        "template",
+        "out",
+        "要制作的工作簿，以 .xlsx 结尾；已有的文件不会覆盖",
+        "the workbook to make, ending in .xlsx; a file that is there is not overwritten",
+    ),
+    (
+        "template",
+        "ledger",
+        "只要这些台账（中文名或英文名），可重复，逗号分隔；默认全部",
+        "only these ledgers, by key or title, repeatable, separated by commas (default: all)",
+    ),
+    (
+        "template",
+        "profile",
+        "只要这些方案的规则用到的台账，如 statutory；可重复",
+        "only the ledgers that the rules of these profiles name, such as statutory; repeatable",
+    ),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
@@ -134,6 +158,8 @@ const VALUES: &[(&str, &str)] = &[
     ("jobs", "N"),
     ("lang", "LANG"),
     ("color", "WHEN"),
+    ("out", "OUT.xlsx"),
+    ("ledger", "LEDGER"),
     ("rule", "RULE"),
     ("pack", "PATH"),
     ("input", "IN"),
@@ -149,6 +175,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("rules", "hegui rules [选项]", "hegui rules [OPTIONS]"),
     ("requirements", "hegui requirements [选项]", "hegui requirements [OPTIONS]"),
     ("convert", "hegui convert [选项] <IN> <OUT>", "hegui convert [OPTIONS] <IN> <OUT>"),
+    ("template", "hegui template [选项] <OUT.xlsx>", "hegui template [OPTIONS] <OUT.xlsx>"),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 
@@ -290,6 +317,7 @@ mod tests {
           rules         列出规则：名称、程度、依据强度、标题
           requirements  列出文件中的各项要求和覆盖它的规则
           convert       把台账写成另一种格式：YAML、JSON、Excel 或 CSV
+          template      制作空白台账工作簿，用 Excel 或 WPS 填写
           test          运行规则包自带的例子
 
         选项：

@@ -18,8 +18,10 @@ mod request;
 mod requirements;
 mod rules;
 mod session;
+mod template;
 pub mod test_rules;
 mod usage;
+mod whole_file;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -62,6 +64,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Rules(args) => rules::run(args, session, &mut out),
         Command::Requirements(args) => requirements::run(args, session, &mut out),
         Command::Convert(args) => convert::run(args, session, &mut out),
+        Command::Template(args) => template::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();
