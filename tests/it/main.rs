@@ -61,4 +61,6 @@ mod tables;
 #[cfg(test)]
 mod together;
 #[cfg(test)]
+mod template;
+#[cfg(test)]
 mod township;
