@@ -47,6 +47,23 @@ fn the_town_is_judged_alike_in_every_form() {
 }
 
 #[test]
+fn the_town_written_as_tables_and_back_is_judged_alike() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = |name: &str| arg(&folder.path().join(name)).to_owned();
+    for (from, name) in [
+        ("fixtures/township", "town.xlsx"),
+        (&*to("town.xlsx"), "csv/"),
+        (&*to("csv"), "en.xlsx"),
+        (&*to("en.xlsx"), "town.yaml"),
+    ] {
+        let lang = if name == "en.xlsx" { "en" } else { "zh" };
+        let ran = crate::program::hegui(&["convert", from, &to(name), "--lang", lang]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""), "{name}: {ran:#?}");
+        same_as_yaml(&to(name));
+    }
+}
+
+#[test]
 fn the_town_saved_by_libreoffice_is_judged_alike() {
     if Command::new("soffice").arg("--version").output().is_err() {
         eprintln!("skipped: LibreOffice is not installed");

@@ -13,7 +13,7 @@ use crate::records::problem::{Problem, ProblemCode};
 use crate::source::{Fault, Location, Source, Span};
 
 /// Sheets that explain and are no records: the ones hegui itself writes, and what people call such.
-pub(super) const EXPLAINING: [&str; 6] = ["填写说明", "说明", "整改清单", "目录", "封面", "Guide"];
+pub(super) const EXPLAINING: [&str; 6] = ["填写说明", "How to fill in", "说明", "整改清单", "目录", "封面"];
 
 /// A table file, its sheets understood.
 #[derive(Debug)]
