@@ -1,6 +1,7 @@
 //! What is odd about a sheet as a whole, each thing said once.
 
 use super::headings::{Column, Headings};
+use super::sheets::WIDEST;
 use super::table::{EXPLAINING, Plan, Table};
 use crate::records::declaration::{LedgerId, Schema};
 use crate::records::problem::{Problem, ProblemCode};
@@ -19,6 +20,15 @@ pub(super) fn sheet(schema: &Schema, table: &Table, sheet: usize, plan: &Plan, p
         Plan::Empty(ledger) => problems.push(empty(schema, table, sheet, *ledger)),
         Plan::Lost(ledger) => problems.push(lost(schema, table, sheet, *ledger)),
         Plan::Ledger(ledger, headings) => columns(schema, table, sheet, *ledger, headings, problems),
+    }
+    if table.marks.get(sheet).is_some_and(|marks| marks.is_wider) && !matches!(plan, Plan::Other) {
+        let (zh, en) = (
+            format!("第{WIDEST}栏以后的内容没有读"),
+            format!("what stands beyond column {WIDEST} was not read"),
+        );
+        let fault = Fault::at(table.top(sheet), zh, en);
+        let fault = fault.help("请删去多余的栏", "remove the columns that are not needed");
+        problems.push(Problem::new(ProblemCode::ExtraColumn, fault));
     }
     if is_hidden && !matches!(plan, Plan::Other) {
         let (zh, en) = ("这张表是隐藏的，仍按台账读取", "this sheet is hidden; it was read all the same");

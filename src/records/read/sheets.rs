@@ -8,6 +8,13 @@ use crate::source::{Grid, Span};
 /// What stands between the cells of a rendered row.
 const BETWEEN: &str = " │ ";
 
+/// The column from which on nothing is read: no ledger is a tenth as wide, and a stray cell far out must not
+/// make every row as wide.
+pub(super) const WIDEST: u32 = 512;
+
+/// How many columns every row has a place for, be it empty.
+const PADDED: u32 = 64;
+
 /// A line end inside a cell, which the rendered row cannot hold.
 const LINE_END: char = '\u{2028}';
 
@@ -31,6 +38,8 @@ pub(super) struct Marks {
     pub(super) kinds: Vec<Kind>,
     /// Whether it is hidden.
     pub(super) is_hidden: bool,
+    /// Whether cells beyond [`WIDEST`] were left out.
+    pub(super) is_wider: bool,
     /// Merged cells: first row and column, last row and column, all from 0.
     pub(super) merged: Vec<[u32; 4]>,
 }
@@ -53,11 +62,17 @@ impl Sheets {
         self.finish();
         self.width = 0;
         self.grid.sheet(name, self.text.len());
-        self.marks.push(Marks { kinds: Vec::new(), is_hidden, merged });
+        self.marks.push(Marks { is_hidden, merged, ..Marks::default() });
     }
 
     /// A cell, after those before it in its row and the rows above it.
     pub(super) fn cell(&mut self, row: u32, column: u32, kind: Kind, text: &str) {
+        if column >= WIDEST {
+            if let Some(marks) = self.marks.last_mut().filter(|_| !text.trim().is_empty()) {
+                marks.is_wider = true;
+            }
+            return;
+        }
         if self.open.is_none_or(|(open, _)| open != row) {
             self.end_row();
             self.grid.row(row);
@@ -88,7 +103,7 @@ impl Sheets {
         }
         if let Some((_, cells)) = &mut self.open {
             *cells += 1;
-            self.width = self.width.max(*cells);
+            self.width = self.width.max(*cells).min(PADDED);
         }
     }
 
@@ -183,6 +198,19 @@ mod tests {
         ] {
             assert_eq!(number(value), text);
         }
+    }
+
+    #[test]
+    fn a_stray_cell_far_out_widens_no_other_row() {
+        let mut sheets = Sheets::default();
+        sheets.sheet("会费", false, Vec::new());
+        sheets.cell(0, 300, Kind::Text, "x");
+        sheets.cell(1, 0, Kind::Text, "a");
+        sheets.cell(2, 16_383, Kind::Text, "y");
+        sheets.finish();
+        assert_eq!([0, 1].map(|row| sheets.grid.cells(0, row).len()), [301, 64]);
+        assert_eq!(sheets.grid.rows(0), 2);
+        assert!(sheets.marks[0].is_wider);
     }
 
     #[test]

@@ -15,6 +15,9 @@ use crate::source::{Fault, Location, Source, Span};
 /// Sheets that explain and are no records: the ones hegui itself writes, and what people call such.
 pub(super) const EXPLAINING: [&str; 6] = ["填写说明", "How to fill in", "说明", "整改清单", "目录", "封面"];
 
+/// How many merged cells of a sheet are looked at.
+const MERGED: usize = 100_000;
+
 /// A table file, its sheets understood.
 #[derive(Debug)]
 pub struct Table {
@@ -172,11 +175,11 @@ impl Table {
         let header = number(headings.row);
         let mut covered = HashMap::new();
         for &[top, left, bottom, right] in self.marks.get(sheet).map_or(&[][..], |marks| &marks.merged) {
-            if top <= header || top == bottom {
+            if top <= header || top == bottom || covered.len() > MERGED {
                 continue;
             }
             for row in top..=bottom.min(top.saturating_add(10_000)) {
-                for column in left..=right.min(left.saturating_add(100)) {
+                for column in left..=right.min(left.saturating_add(64)) {
                     covered.insert((row, column), (top, left));
                 }
             }
