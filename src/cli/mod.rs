@@ -17,11 +17,11 @@ mod progress;
 mod request;
 mod requirements;
 mod rules;
+mod save;
 mod session;
 mod template;
 pub mod test_rules;
 mod usage;
-mod whole_file;
 
 use std::ffi::OsString;
 use std::io::{self, Write};

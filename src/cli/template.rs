@@ -8,7 +8,7 @@ use super::args::TemplateArgs;
 use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::session::Session;
-use super::{pack, whole_file};
+use super::{pack, save};
 use crate::records::{LedgerId, Schema};
 use crate::reports::blank_workbook;
 use crate::rulepack::Pack;
@@ -31,8 +31,11 @@ pub(super) fn run(args: &TemplateArgs, session: &Session, out: &mut dyn Write) -
         Ok(ledgers) => ledgers,
         Err(complaint) => return Ok(session.complain(&complaint)),
     };
+    if args.out.exists() {
+        return Ok(session.complain(&already_there(&args.out)));
+    }
     let written = blank_workbook(&pack.schema, &ledgers, lang)
-        .and_then(|workbook| whole_file::write_new(&args.out, &workbook));
+        .and_then(|workbook| save::save(&[(args.out.clone(), workbook)]).map_err(|(_, error)| error));
     if let Err(error) = written {
         return Ok(session.complain(&not_written(&args.out, &error)));
     }
@@ -76,15 +79,17 @@ fn unknown(name: &str, schema: &Schema, lang: Lang) -> Complaint {
     complaint.help(format!("可用的台账：{titles}"), format!("ledgers: {titles}"))
 }
 
+fn already_there(path: &Path) -> Complaint {
+    let path = path.display();
+    let (zh, en) = (format!("“{path}”已经存在"), format!("`{path}` is there already"));
+    Complaint::new(zh, en).help(
+        "为免覆盖已经填写的内容，请换一个文件名，或先移走原来的文件",
+        "choose another name or move the file away first: it may have been filled in",
+    )
+}
+
 fn not_written(path: &Path, error: &io::Error) -> Complaint {
     let path = path.display();
-    if error.kind() == io::ErrorKind::AlreadyExists {
-        let (zh, en) = (format!("“{path}”已经存在"), format!("`{path}` is there already"));
-        return Complaint::new(zh, en).help(
-            "为免覆盖已经填写的内容，请换一个文件名，或先移走原来的文件",
-            "choose another name or move the file away first: it may have been filled in",
-        );
-    }
     let (zh, en) = (format!("写不出“{path}”：{error}"), format!("cannot write `{path}`: {error}"));
     Complaint::new(zh, en)
         .help("请核对文件夹是否存在、是否可以写入", "see that the folder is there and may be written to")

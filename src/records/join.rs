@@ -1,6 +1,6 @@
 //! Joins what several documents say of one union, in the order of their sources.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::builder::Fragment;
@@ -12,7 +12,8 @@ use super::union::{CellRef, Ledger, Spot, Union};
 use crate::source::{Fault, Location, Span};
 
 /// The unions of these fragments, in the order they are first named.
-pub fn join(schema: &Schema, fragments: Vec<Fragment>, problems: &mut Vec<Problem>) -> Vec<Union> {
+pub fn join(schema: &Schema, mut fragments: Vec<Fragment>, problems: &mut Vec<Problem>) -> Vec<Union> {
+    own_by_folder(&mut fragments);
     let mut unions: Vec<Union> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut lost: Vec<(usize, LedgerId)> = Vec::new();
@@ -39,6 +40,19 @@ pub fn join(schema: &Schema, fragments: Vec<Fragment>, problems: &mut Vec<Proble
         complete(schema, union, problems);
     }
     unions
+}
+
+/// Gives what a table holds without naming a union to the one union of its folder.
+fn own_by_folder(fragments: &mut [Fragment]) {
+    let named = |fragment: &Fragment| Some((fragment.source.folder().to_owned(), fragment.id.clone()?.0));
+    let known: BTreeSet<(String, String)> = fragments.iter().filter_map(named).collect();
+    for fragment in fragments.iter_mut().filter(|f| f.id.is_none() && f.source.grid().is_some()) {
+        let mut here = known.iter().filter(|(of, _)| of == fragment.source.folder());
+        if let (Some((_, id)), None) = (here.next(), here.next()) {
+            let first = fragment.ledgers.iter().flatten().find_map(|ledger| ledger.keys.first());
+            fragment.id = Some((id.clone(), first.map_or_else(Span::default, |spot| spot.span)));
+        }
+    }
 }
 
 /// A document with ledgers but no union; an empty one has been reported, or is nothing.

@@ -59,6 +59,11 @@ impl Input {
         &self.path
     }
 
+    /// The folder it lies in; empty for a bare name.
+    pub fn folder(&self) -> &str {
+        super::location::folder(&self.path)
+    }
+
     /// What its name says of its form.
     pub fn form(&self) -> Form {
         self.form

@@ -71,6 +71,11 @@ impl Source {
         &self.path
     }
 
+    /// The folder it lies in; empty for a bare name.
+    pub fn folder(&self) -> &str {
+        folder(&self.path)
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
@@ -131,6 +136,11 @@ impl Source {
         let ahead: usize = self.slice(span).chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
         span.start.saturating_add(Span::new(ahead, 0).start)
     }
+}
+
+/// The folder a path lies in; empty for a bare name.
+pub(super) fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 impl fmt::Debug for Source {

@@ -1,12 +1,12 @@
 //! Drives the pipeline over many unions: reads, judges and hands on, in order and in bounded memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::batches::{Batch, batches, folder, owned_by_folder, owners_of};
+use super::batches::{Batch, batches, owned_by_folder, owners_of};
 use super::finding::{Finding, Item};
 use super::judge::{Wording, broken_finding, broken_outcome};
 use super::summary::{RunInfo, Summary, UnionVerdicts};
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
         let mut fragments: Vec<Fragment> = Vec::new();
         for &at in &batch.0 {
             match Document::open(&self.pack.schema, &self.inputs[at]) {
-                Ok(document) if is_saved_result(document.source()) => {}
+                Ok(document) if document.is_result() => {}
                 Ok(document) => {
                     digest.extend(Sha256::digest(document.source().text()));
                     fragments.extend(document.read(&self.pack.schema, problems));
@@ -152,7 +152,6 @@ impl<'a> Run<'a> {
                 Err(error) => problems.push(error.into()),
             }
         }
-        own_by_folder(&mut fragments);
         join(&self.pack.schema, fragments, problems)
     }
 
@@ -199,26 +198,6 @@ impl<'a> Run<'a> {
         }
         below.into_iter().map(|(id, table)| (id, Arc::new(table))).collect()
     }
-}
-
-/// Gives what a table holds without naming a union to the one union of its folder.
-pub(crate) fn own_by_folder(fragments: &mut [Fragment]) {
-    let named =
-        |fragment: &Fragment| Some((folder(fragment.source.path()).to_owned(), fragment.id.clone()?.0));
-    let known: BTreeSet<(String, String)> = fragments.iter().filter_map(named).collect();
-    for fragment in fragments.iter_mut().filter(|f| f.id.is_none() && f.source.grid().is_some()) {
-        let mut here = known.iter().filter(|(of, _)| of == folder(fragment.source.path()));
-        if let (Some((_, id)), None) = (here.next(), here.next()) {
-            let first = fragment.ledgers.iter().flatten().find_map(|ledger| ledger.keys.first());
-            fragment.id = Some((id.clone(), first.map_or_else(Span::default, |spot| spot.span)));
-        }
-    }
-}
-
-/// Our own results lie about in working folders and are no records.
-pub(crate) fn is_saved_result(source: &Source) -> bool {
-    let head: String = source.text().chars().take(200).collect();
-    head.trim_start().starts_with('{') && head.contains("\"tool\"") && head.contains("\"hegui\"")
 }
 
 /// Counts what passes, and keeps what must wait for its place in the order.

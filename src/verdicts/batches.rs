@@ -21,21 +21,16 @@ pub(super) fn owners_of(schema: &Schema, input: &Input) -> Vec<String> {
 pub(super) fn owned_by_folder(inputs: &[Input], owners: &mut [Vec<String>]) {
     let mut by_folder: HashMap<String, BTreeSet<String>> = HashMap::new();
     for (input, ids) in inputs.iter().zip(owners.iter()) {
-        by_folder.entry(folder(input.path()).to_owned()).or_default().extend(ids.iter().cloned());
+        by_folder.entry(input.folder().to_owned()).or_default().extend(ids.iter().cloned());
     }
     for (input, ids) in inputs.iter().zip(owners) {
-        let of_folder = by_folder.get(folder(input.path()));
+        let of_folder = by_folder.get(input.folder());
         if let (Form::Workbook | Form::Csv, true, Some(known)) = (input.form(), ids.is_empty(), of_folder)
             && known.len() == 1
         {
             ids.extend(known.iter().cloned());
         }
     }
-}
-
-/// The folder a path lies in; empty for a bare name.
-pub(super) fn folder(path: &str) -> &str {
-    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }
 
 /// Groups inputs that share an owner, each group placed where its first input stands.

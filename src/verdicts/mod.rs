@@ -10,6 +10,5 @@ mod summary;
 mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
-pub(crate) use audit::{is_saved_result, own_by_folder};
 pub use finding::{Finding, Item, Place, Related};
 pub use summary::{RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};

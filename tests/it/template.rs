@@ -215,7 +215,8 @@ fn what_cannot_be_made_is_refused_with_a_reason_and_leaves_no_file() {
     refused("a.xlsx", &["--ledger", "contract", "--lang", "en"], "`contracts`");
     refused("a.xlsx", &["--profile", "statutry"], "statutory");
     refused("a.xls", &[], ".xlsx");
-    refused("nowhere/a.xlsx", &[], "写不出");
+    std::fs::write(desk.path("file"), "").unwrap();
+    refused("file/a.xlsx", &[], "写不出");
     assert!(!desk.path("a.xlsx").exists() && !desk.path("a.xls").exists());
 }
 

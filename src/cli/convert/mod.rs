@@ -1,7 +1,6 @@
 //! `hegui convert`: reads records, and writes them in another form.
 
 mod reading;
-mod save;
 mod target;
 
 use std::io::{self, Write};
@@ -36,7 +35,7 @@ pub(super) fn run(args: &ConvertArgs, session: &Session, out: &mut dyn Write) ->
     let written = files(&target, &pack.schema, &unions, session.machine_lang)
         .map_err(|error| cannot_write(target.path(), &error))
         .and_then(|files| target.must_be_free(&files, args.force).map(|()| files))
-        .and_then(|files| save::save(&files).map_err(|(path, error)| cannot_write(&path, &error)));
+        .and_then(|files| super::save::save(&files).map_err(|(path, error)| cannot_write(&path, &error)));
     if let Err(complaint) = written {
         return Ok(session.complain(&complaint));
     }

@@ -4,7 +4,6 @@ use std::io;
 
 use crate::records::{Document, Problem, Schema, Union, join};
 use crate::source::discover;
-use crate::verdicts::{is_saved_result, own_by_folder};
 
 /// The unions that a path stands for, and what is wrong with them, in order of the places.
 pub(super) fn read_all(schema: &Schema, path: &str) -> (Vec<Union>, Vec<Problem>) {
@@ -13,12 +12,11 @@ pub(super) fn read_all(schema: &Schema, path: &str) -> (Vec<Union>, Vec<Problem>
     let mut fragments = Vec::new();
     for input in &inputs {
         match Document::open(schema, input) {
-            Ok(document) if is_saved_result(document.source()) => {}
+            Ok(document) if document.is_result() => {}
             Ok(document) => fragments.extend(document.read(schema, &mut problems)),
             Err(error) => problems.push(error.into()),
         }
     }
-    own_by_folder(&mut fragments);
     let unions = join(schema, fragments, &mut problems);
     problems.sort_by(|a, b| a.location().order().cmp(&b.location().order()));
     (unions, problems)

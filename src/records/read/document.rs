@@ -45,6 +45,12 @@ impl Document {
         }
     }
 
+    /// Whether it is a saved result of ours: they lie about in working folders and are no records.
+    pub fn is_result(&self) -> bool {
+        let head: String = self.source().text().chars().take(200).collect();
+        head.trim_start().starts_with('{') && head.contains("\"tool\"") && head.contains("\"hegui\"")
+    }
+
     /// The codes of the unions whose records it holds; [`Document::read`] finds the same.
     pub fn owners(&self, schema: &Schema) -> Vec<String> {
         match self {

@@ -98,7 +98,8 @@ mod tests {
               "column": 24,
               "offset": 232
             },
-            "cell": null
+            "cell": null,
+            "sheet": null
           },
           "related": [
             {
@@ -118,7 +119,8 @@ mod tests {
                   "column": 21,
                   "offset": 71
                 },
-                "cell": null
+                "cell": null,
+                "sheet": null
               }
             }
           ],
