@@ -39,6 +39,7 @@ pub use exit_status::Status;
 
 /// Does what the arguments ask (the first is the program's own name) and returns the exit status.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    hush_damaged_workbooks();
     let args: Vec<OsString> = args.into_iter().collect();
     let environment = Environment::read();
     let explicit = environment.explicit_lang(&args);
@@ -54,6 +55,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Err(error) => usage::report(&error, &args, lang, &environment),
     };
     status.code()
+}
+
+/// The reader of workbooks panics over some damaged files. That is caught and reported as the problem it
+/// is; its own words on standard error would only frighten.
+fn hush_damaged_workbooks() {
+    let told = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if !panic.location().is_some_and(|at| at.file().contains("calamine")) {
+            told(panic);
+        }
+    }));
 }
 
 fn dispatch(command: &Command, session: &Session) -> Status {

@@ -155,6 +155,29 @@ fn what_is_no_workbook_is_said_and_stops_the_work() {
     assert_eq!(checked("a.xls", &whole).0, 0);
 }
 
+/// Bytes changed at random places: whatever comes of it, the program ends as it should and prints no panic.
+#[test]
+fn a_damaged_workbook_is_a_problem_and_no_crash() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xls");
+    let whole = bytes(&root().join(TABLES).join("township.xls"));
+    let mut chance = 20_261_231_u64;
+    let mut next = |below: usize| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(chance >> 33).unwrap() % below
+    };
+    for _ in 0..40 {
+        let mut damaged = whole.clone();
+        for _ in 0..=next(30) {
+            let at = next(damaged.len());
+            damaged[at] = u8::try_from(next(256)).unwrap();
+        }
+        fs::write(&file, damaged).unwrap();
+        let ran = check(&[arg(&file), "--select", "dues-short", "--format", "concise"]);
+        assert!((0..=2).contains(&ran.status) && ran.err.is_empty(), "{ran:#?}");
+    }
+}
+
 /// A few kilobytes that unpack to more than is read.
 #[test]
 fn a_workbook_that_unpacks_beyond_measure_is_not_unpacked() {

@@ -2,8 +2,9 @@
 //! are, not by what they are called.
 
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{Data, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
 
 use super::sheets::{Kind, Sheets, day, error, number};
 use crate::source::SourceError;
@@ -19,18 +20,25 @@ pub(super) fn sheets(path: &str, bytes: Vec<u8>) -> Result<Sheets, SourceError> 
     let not_one = |reason: String| SourceError::NotAWorkbook { path: path.to_owned(), reason };
     if bytes.starts_with(b"PK") {
         let is_ods = unpacked(path, &bytes)?;
-        return if is_ods { ods(bytes).map_err(not_one) } else { xlsx(bytes).map_err(not_one) };
+        return guarded(|| if is_ods { ods(bytes) } else { xlsx(bytes) }).map_err(not_one);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         if holds(&bytes, "EncryptedPackage") {
             return Err(SourceError::Encrypted { path: path.to_owned() });
         }
-        return xls(bytes).map_err(|reason| {
+        return guarded(|| xls(bytes)).map_err(|reason| {
             let is_protected = reason.contains("assword");
             if is_protected { SourceError::Encrypted { path: path.to_owned() } } else { not_one(reason) }
         });
     }
     Err(not_one("内容与扩展名不符 / its content is not what its name says".to_owned()))
+}
+
+/// Reads a workbook; where the reader of workbooks gives up on a damaged one by panicking, that is a reason
+/// like any other. Nothing it leaves behind is used.
+fn guarded(read: impl FnOnce() -> Result<Sheets, String>) -> Result<Sheets, String> {
+    catch_unwind(AssertUnwindSafe(read))
+        .unwrap_or_else(|_| Err("文件已损坏 / the file is damaged".to_owned()))
 }
 
 /// Whether a name of a compound file, in UTF-16, stands in these bytes.
@@ -77,18 +85,7 @@ fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, merged);
         while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
             let (row, column) = cell.get_position();
-            let (kind, text) = match cell.get_value() {
-                DataRef::Empty => continue,
-                DataRef::Int(value) => (Kind::Number, value.to_string()),
-                DataRef::Float(value) => (Kind::Number, number(*value)),
-                DataRef::String(text) | DataRef::DurationIso(text) => (Kind::Text, text.clone()),
-                DataRef::SharedString(text) => (Kind::Text, (*text).to_owned()),
-                DataRef::Bool(flag) => (Kind::Text, flag.to_string()),
-                DataRef::DateTime(date) => day(date),
-                DataRef::DateTimeIso(text) => iso(text),
-                DataRef::Error(what) => (Kind::Error, error(what)),
-            };
-            sheets.cell(row, column, kind, &text);
+            put(&mut sheets, row, column, &Data::from(cell.get_value().clone()));
         }
     }
     sheets.finish();
@@ -116,23 +113,28 @@ where
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, Vec::new());
         let (first_row, first_column) = range.start().unwrap_or_default();
         for (row, column, value) in range.used_cells() {
-            let (kind, text) = match value {
-                Data::Empty => continue,
-                Data::Int(value) => (Kind::Number, value.to_string()),
-                Data::Float(value) => (Kind::Number, number(*value)),
-                Data::String(text) | Data::DurationIso(text) => (Kind::Text, text.clone()),
-                Data::Bool(flag) => (Kind::Text, flag.to_string()),
-                Data::DateTime(date) => day(date),
-                Data::DateTimeIso(text) => iso(text),
-                Data::Error(what) => (Kind::Error, error(what)),
-            };
             let at =
                 |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            sheets.cell(at(first_row, row), at(first_column, column), kind, &text);
+            put(&mut sheets, at(first_row, row), at(first_column, column), value);
         }
     }
     sheets.finish();
     Ok(sheets)
+}
+
+/// A cell with what the file says it is.
+fn put(sheets: &mut Sheets, row: u32, column: u32, value: &Data) {
+    let (kind, text) = match value {
+        Data::Empty => return,
+        Data::Int(value) => (Kind::Number, value.to_string()),
+        Data::Float(value) => (Kind::Number, number(*value)),
+        Data::String(text) | Data::DurationIso(text) => (Kind::Text, text.clone()),
+        Data::Bool(flag) => (Kind::Text, flag.to_string()),
+        Data::DateTime(date) => day(date),
+        Data::DateTimeIso(text) => iso(text),
+        Data::Error(what) => (Kind::Error, error(what)),
+    };
+    sheets.cell(row, column, kind, &text);
 }
 
 /// A date as `.ods` keeps it: a day, perhaps with a time behind it.
