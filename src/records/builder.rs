@@ -29,6 +29,8 @@ pub struct Fragment {
     pub lost: Vec<LedgerId>,
     /// Bytes of sensitive cells.
     pub sensitive: Vec<Span>,
+    /// Fields of a table of which it was said once that their column is lacking or misspelt.
+    pub told: Vec<(LedgerId, FieldId)>,
 }
 
 /// A row being read.
@@ -60,6 +62,7 @@ impl<'a> Builder<'a> {
             texts: String::new(),
             lost: Vec::new(),
             sensitive: Vec::new(),
+            told: Vec::new(),
         };
         Self { schema, fragment, row: None, problems }
     }
@@ -107,6 +110,11 @@ impl<'a> Builder<'a> {
             Some(ledger) => ledger.keys.push(spot),
             free => *free = Some(Ledger::new(spot, self.schema.ledger(id))),
         }
+    }
+
+    /// Says of fields of a table that their column was complained of, so that no row need complain again.
+    pub(super) fn told(&mut self, id: LedgerId, fields: impl IntoIterator<Item = FieldId>) {
+        self.fragment.told.extend(fields.into_iter().map(|field| (id, field)));
     }
 
     /// Says whose records these are, where a table says it beside each row.
@@ -253,6 +261,9 @@ impl<'a> Builder<'a> {
             let at = self.next_row(row.ledger);
             let place = Location::new(&self.fragment.source, row.place);
             for (field, problem) in missing(declaration, &cells, &place) {
+                if self.fragment.told.contains(&(row.ledger, field)) {
+                    continue;
+                }
                 self.problem_at(ProblemCode::MissingRequired, problem, row.ledger, at, Some(field));
             }
             fill_defaults(declaration, &mut cells, &mut self.fragment.texts);

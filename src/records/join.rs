@@ -1,6 +1,6 @@
 //! Joins what several documents say of one union, in the order of their sources.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::builder::Fragment;
@@ -17,6 +17,7 @@ pub fn join(schema: &Schema, mut fragments: Vec<Fragment>, problems: &mut Vec<Pr
     let mut unions: Vec<Union> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     let mut lost: Vec<(usize, LedgerId)> = Vec::new();
+    let mut told: HashSet<(usize, LedgerId, FieldId)> = HashSet::new();
     for fragment in fragments {
         let Some((id, span)) = fragment.id.clone() else {
             unnamed(&fragment, problems);
@@ -25,6 +26,7 @@ pub fn join(schema: &Schema, mut fragments: Vec<Fragment>, problems: &mut Vec<Pr
         let at = known.get(&id).copied();
         let here = at.unwrap_or(unions.len());
         lost.extend(fragment.lost.iter().map(|&ledger| (here, ledger)));
+        told.extend(fragment.told.iter().map(|&(ledger, field)| (here, ledger, field)));
         if let Some(at) = at {
             append(schema, &mut unions[at], fragment, problems);
         } else {
@@ -36,8 +38,8 @@ pub fn join(schema: &Schema, mut fragments: Vec<Fragment>, problems: &mut Vec<Pr
     for (at, ledger) in lost {
         unions[at].ledgers[ledger.index()] = None;
     }
-    for union in &mut unions {
-        complete(schema, union, problems);
+    for (at, union) in unions.iter_mut().enumerate() {
+        complete(schema, union, |field| told.contains(&(at, schema.union, field)), problems);
     }
     unions
 }
@@ -185,12 +187,20 @@ fn same(union: &Union, a: Value, b: Value) -> bool {
 }
 
 /// Checks and fills the profile, now that every document has been heard.
-fn complete(schema: &Schema, union: &mut Union, problems: &mut Vec<Problem>) {
+fn complete(
+    schema: &Schema,
+    union: &mut Union,
+    is_told: impl Fn(FieldId) -> bool,
+    problems: &mut Vec<Problem>,
+) {
     let declaration = schema.profile();
     let id = schema.union;
     let Some(ledger) = union.ledger(id).filter(|ledger| !ledger.is_empty()) else { return };
     let place = union.location(ledger.rows[0]);
     for (field, fault) in missing(declaration, ledger.row(0), &place) {
+        if is_told(field) {
+            continue;
+        }
         problems.push(Problem {
             ledger: Some(declaration.key.clone()),
             row: Some(0),

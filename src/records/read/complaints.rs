@@ -3,7 +3,7 @@
 use super::headings::{Column, Headings};
 use super::sheets::WIDEST;
 use super::table::{EXPLAINING, Plan, Table};
-use crate::records::declaration::{LedgerId, Schema};
+use crate::records::declaration::{FieldId, LedgerDecl, LedgerId, Required, Schema};
 use crate::records::problem::{Problem, ProblemCode};
 use crate::records::unfit;
 use crate::source::{Fault, Lang, Location, did_you_mean};
@@ -109,19 +109,17 @@ fn columns(
 ) {
     let declared = schema.ledger(ledger);
     let cells = table.cells(sheet, headings.row);
+    let misspelt = misspelt(schema, table, sheet, ledger, headings);
     let mut extra = Vec::new();
-    for (column, &span) in headings.columns.iter().zip(cells) {
+    for (position, (column, &span)) in headings.columns.iter().zip(cells).enumerate() {
         let (at, text) = (Location::new(&table.source, span), table.text(span));
         match column {
-            Column::Unknown => match nearest(declared, headings, &text) {
-                Some(near) => {
+            Column::Unknown => match misspelt.iter().find(|(known, ..)| *known == position) {
+                Some((_, _, near)) => {
                     let zh = format!("“{}”没有“{text}”这一栏", declared.title.zh);
                     let en = format!("`{}` has no field `{text}`", declared.key);
-                    problems.push(of(
-                        declared,
-                        ProblemCode::UnknownField,
-                        Fault::at(at, zh, en).meant(Some(near)),
-                    ));
+                    let fault = Fault::at(at, zh, en).meant(Some(near));
+                    problems.push(of(declared, ProblemCode::UnknownField, fault));
                 }
                 None => extra.push((at, text)),
             },
@@ -137,6 +135,22 @@ fn columns(
             Column::Field(_) | Column::Owner | Column::OwnerName | Column::Blank => {}
         }
     }
+    for field in lacking(schema, ledger, headings) {
+        // A misspelt heading has been complained of already.
+        if misspelt.iter().all(|(_, meant, _)| *meant != field) && table.rows(sheet) > headings.row + 1 {
+            let title = &declared.field(field).title;
+            let (zh, en) = (
+                format!("缺少必填的一栏“{}”", title.zh),
+                format!("the required column `{}` is missing", title.en),
+            );
+            let at =
+                cells.first().map_or_else(|| table.top(sheet), |&span| Location::new(&table.source, span));
+            let fault =
+                Fault::at(at, zh, en).help("请加上这一栏，每行都填写", "add it and fill in every row");
+            let field = Some(declared.field(field).key.clone());
+            problems.push(Problem { field, ..of(declared, ProblemCode::MissingRequired, fault) });
+        }
+    }
     let more = extra.len().saturating_sub(NAMED);
     for (at, text) in extra.into_iter().take(NAMED) {
         let (zh, en) =
@@ -150,17 +164,48 @@ fn columns(
     }
 }
 
-fn of(declared: &crate::records::declaration::LedgerDecl, code: ProblemCode, fault: Fault) -> Problem {
+fn of(declared: &LedgerDecl, code: ProblemCode, fault: Fault) -> Problem {
     Problem { ledger: Some(declared.key.clone()), ..Problem::new(code, fault) }
 }
 
-/// The heading that was probably meant: one near, that no other column holds.
-fn nearest<'d>(
-    declared: &'d crate::records::declaration::LedgerDecl,
+/// Strange headings that were probably meant for a field no other column holds: the column, the field, and
+/// its name.
+pub(super) fn misspelt<'s>(
+    schema: &'s Schema,
+    table: &Table,
+    sheet: usize,
+    ledger: LedgerId,
     headings: &Headings,
-    text: &str,
-) -> Option<&'d str> {
-    let is_held = |field| headings.columns.contains(&Column::Field(field));
-    let free = declared.field_ids().filter(|&field| !is_held(field)).map(|field| declared.field(field));
-    did_you_mean(text.trim(), free.flat_map(|field| [field.title.zh.as_str(), field.key.as_str()]))
+) -> Vec<(usize, FieldId, &'s str)> {
+    let declared = schema.ledger(ledger);
+    let cells = table.cells(sheet, headings.row);
+    let mut found: Vec<(usize, FieldId, &str)> = Vec::new();
+    for (at, (_, &span)) in
+        headings.columns.iter().zip(cells).enumerate().filter(|(_, (column, _))| **column == Column::Unknown)
+    {
+        let is_free = |field: &FieldId| {
+            !headings.columns.contains(&Column::Field(*field))
+                && found.iter().all(|(_, taken, _)| taken != field)
+        };
+        let names = |field: FieldId| {
+            let declared = declared.field(field);
+            [(field, declared.title.zh.as_str()), (field, declared.key.as_str())]
+        };
+        let free: Vec<(FieldId, &str)> = declared.field_ids().filter(is_free).flat_map(names).collect();
+        let near = did_you_mean(table.text(span).trim(), free.iter().map(|(_, name)| *name));
+        let meant = near.and_then(|near| free.iter().find(|(_, name)| *name == near).copied());
+        found.extend(meant.map(|(field, name)| (at, field, name)));
+    }
+    found
+}
+
+/// Required fields without a column. A profile may be spread over files, so it may lack any.
+pub(super) fn lacking(schema: &Schema, ledger: LedgerId, headings: &Headings) -> Vec<FieldId> {
+    let declared = schema.ledger(ledger);
+    let is_lacking = |field: &FieldId| {
+        ledger != schema.union
+            && declared.field(*field).required == Required::Yes
+            && !headings.columns.contains(&Column::Field(*field))
+    };
+    declared.field_ids().filter(is_lacking).collect()
 }

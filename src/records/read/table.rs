@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::complaints;
 use super::headings::{self, Column, Headings};
 use super::owners::{Owned, Owner, rows_by_owner};
 use super::sheets::{Kind, Marks, Sheets};
@@ -150,6 +151,9 @@ impl Table {
                 Plan::Ledger(ledger, headings) if is_one || !rows.is_empty() => {
                     let key = self.cells(sheet, headings.row).first().copied().unwrap_or_default();
                     builder.table(*ledger, key);
+                    let misspelt = complaints::misspelt(schema, self, sheet, *ledger, headings);
+                    builder.told(*ledger, misspelt.into_iter().map(|(_, field, _)| field));
+                    builder.told(*ledger, complaints::lacking(schema, *ledger, headings));
                     let merged = self.merged(sheet, headings);
                     for &row in rows {
                         Rows { table: self, sheet, headings, merged: &merged }.row(
@@ -197,7 +201,7 @@ impl Table {
             problems.push(Problem::new(ProblemCode::OtherEncoding, fault));
         }
         for (sheet, plan) in self.plans.iter().enumerate() {
-            super::complaints::sheet(schema, self, sheet, plan, problems);
+            complaints::sheet(schema, self, sheet, plan, problems);
         }
     }
 }
