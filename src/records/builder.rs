@@ -113,8 +113,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Says of fields of a table that their column was complained of, so that no row need complain again.
-    pub(super) fn told(&mut self, id: LedgerId, fields: impl IntoIterator<Item = FieldId>) {
-        self.fragment.told.extend(fields.into_iter().map(|field| (id, field)));
+    pub(super) fn told(&mut self, id: LedgerId, fields: &[FieldId]) {
+        self.fragment.told.extend(fields.iter().map(|&field| (id, field)));
     }
 
     /// Says whose records these are, where a table says it beside each row.

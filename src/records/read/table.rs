@@ -32,6 +32,15 @@ pub struct Table {
     is_decoded: bool,
 }
 
+/// What all unions of a sheet share.
+#[derive(Default)]
+struct Shared {
+    /// See [`Table::merged`].
+    merged: HashMap<(u32, u32), (u32, u32)>,
+    /// Fields whose column is complained of.
+    told: Vec<FieldId>,
+}
+
 /// What a sheet is.
 #[derive(Debug)]
 pub(super) enum Plan {
@@ -84,11 +93,13 @@ impl Table {
         self.complain(schema, problems);
         let owned = rows_by_owner(schema, self, problems);
         let is_one = owned.len() == 1;
+        let shared: Vec<Shared> =
+            self.plans.iter().enumerate().map(|(sheet, plan)| self.shared(schema, sheet, plan)).collect();
         let mut fragments: Vec<Fragment> = Vec::new();
         for owned in &owned {
-            fragments.push(self.fragment(schema, owned, is_one, problems));
+            fragments.push(self.fragment(schema, owned, &shared, is_one, problems));
             for further in self.further_profiles(schema, owned) {
-                fragments.push(self.fragment(schema, &further, false, problems));
+                fragments.push(self.fragment(schema, &further, &shared, false, problems));
             }
         }
         self.source.hide(fragments.iter().flat_map(|fragment| fragment.sensitive.iter().copied()).collect());
@@ -137,6 +148,7 @@ impl Table {
         &self,
         schema: &Schema,
         owned: &Owned,
+        shared: &[Shared],
         is_one: bool,
         problems: &mut Vec<Problem>,
     ) -> Fragment {
@@ -151,16 +163,11 @@ impl Table {
                 Plan::Ledger(ledger, headings) if is_one || !rows.is_empty() => {
                     let key = self.cells(sheet, headings.row).first().copied().unwrap_or_default();
                     builder.table(*ledger, key);
-                    let misspelt = complaints::misspelt(schema, self, sheet, *ledger, headings);
-                    builder.told(*ledger, misspelt.into_iter().map(|(_, field, _)| field));
-                    builder.told(*ledger, complaints::lacking(schema, *ledger, headings));
-                    let merged = self.merged(sheet, headings);
+                    let Shared { merged, told } = &shared[sheet];
+                    builder.told(*ledger, told);
+                    let reader = Rows { table: self, sheet, headings, merged };
                     for &row in rows {
-                        Rows { table: self, sheet, headings, merged: &merged }.row(
-                            *ledger,
-                            row,
-                            &mut builder,
-                        );
+                        reader.row(*ledger, row, &mut builder);
                     }
                 }
                 Plan::Empty(ledger) if is_one => {
@@ -171,6 +178,14 @@ impl Table {
             }
         }
         builder.finish()
+    }
+
+    fn shared(&self, schema: &Schema, sheet: usize, plan: &Plan) -> Shared {
+        let Plan::Ledger(ledger, headings) = plan else { return Shared::default() };
+        let misspelt = complaints::misspelt(schema, self, sheet, *ledger, headings);
+        let told = misspelt.into_iter().map(|(_, field, _)| field);
+        let told = told.chain(complaints::lacking(schema, *ledger, headings)).collect();
+        Shared { merged: self.merged(sheet, headings), told }
     }
 
     /// Merged cells over several rows of values: row and column, and the cell that holds the value.
