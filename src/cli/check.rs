@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::args::{CheckArgs, Format};
 use super::environment::Environment;
 use super::exit_status::Status;
-use super::printer::Printer;
+use super::printer::{Outlet, Printer};
 use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
@@ -40,7 +40,8 @@ fn judge(
 ) -> Status {
     let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
     let is_watched = session.environment.err_is_terminal && !args.quiet;
-    let mut printer = Printer::new(report, out, is_watched.then_some(session.lang));
+    let outlets = vec![Outlet { report, out }];
+    let mut printer = Printer::new(outlets, is_watched.then_some(session.lang));
     let done = audit(pack, options, &inputs, not_found, &mut printer);
     let done = done.and_then(|summary| printer.finish(&summary).map(|()| summary));
     printer.stop();

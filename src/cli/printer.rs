@@ -1,4 +1,4 @@
-//! Hands results to the report as they come, and counts what the exit status needs should the reader
+//! Hands results to the reports as they come, and counts what the exit status needs should the reader
 //! go away before the end.
 
 use std::io::{self, Write};
@@ -9,10 +9,15 @@ use crate::reports::Report;
 use crate::source::Lang;
 use crate::verdicts::{Chunk, Item, RunInfo, Sink, Summary};
 
-/// Between an audit and its report.
+/// A report and where it is written to.
+pub(super) struct Outlet<'a> {
+    pub report: &'a mut dyn Report,
+    pub out: &'a mut dyn Write,
+}
+
+/// Between an audit and its reports.
 pub(super) struct Printer<'a> {
-    report: &'a mut dyn Report,
-    out: &'a mut dyn Write,
+    outlets: Vec<Outlet<'a>>,
     /// The language of the progress bar; none where there is none.
     progress_in: Option<Lang>,
     progress: Progress,
@@ -32,16 +37,18 @@ impl std::fmt::Debug for Printer<'_> {
 }
 
 impl<'a> Printer<'a> {
-    /// A printer of `report` to `out`, with a progress bar where a language for it is given.
-    pub(super) fn new(report: &'a mut dyn Report, out: &'a mut dyn Write, progress_in: Option<Lang>) -> Self {
-        Self { report, out, progress_in, progress: Progress::none(), rules: 0, so_far: Summary::default() }
+    /// A printer to these outlets, with a progress bar where a language for it is given.
+    pub(super) fn new(outlets: Vec<Outlet<'a>>, progress_in: Option<Lang>) -> Self {
+        Self { outlets, progress_in, progress: Progress::none(), rules: 0, so_far: Summary::default() }
     }
 
-    /// Ends the report.
+    /// Ends the reports.
     pub(super) fn finish(&mut self, summary: &Summary) -> io::Result<()> {
         self.progress.finish();
-        self.report.finish(self.out, summary)?;
-        self.out.flush()
+        self.outlets.iter_mut().try_for_each(|Outlet { report, out }| {
+            report.finish(*out, summary)?;
+            out.flush()
+        })
     }
 
     /// Takes the progress bar away, whatever happened.
@@ -75,17 +82,19 @@ impl Sink for Printer<'_> {
         if let Some(lang) = self.progress_in {
             self.progress = Progress::start(sources, lang);
         }
-        self.report.begin(self.out, run)
+        self.outlets.iter_mut().try_for_each(|Outlet { report, out }| report.begin(*out, run))
     }
 
     fn chunk(&mut self, chunk: Chunk) -> io::Result<()> {
         self.count(&chunk);
-        let Self { report, out, progress, .. } = self;
+        let Self { outlets, progress, .. } = self;
         // Asked before: the bar is locked while it stands aside.
         let is_drawn = progress.is_drawn();
         progress.aside(|| {
-            report.chunk(*out, &chunk)?;
-            if is_drawn { out.flush() } else { Ok(()) }
+            outlets.iter_mut().try_for_each(|Outlet { report, out }| {
+                report.chunk(*out, &chunk)?;
+                if is_drawn { out.flush() } else { Ok(()) }
+            })
         })?;
         progress.advance(chunk.sources);
         Ok(())
@@ -130,7 +139,7 @@ mod tests {
             [(ProblemCode::UnknownField, Status::Found), (ProblemCode::InvalidUtf8, Status::NotDone)]
         {
             let (mut report, mut out) = (Gone, Vec::new());
-            let mut printer = Printer::new(&mut report, &mut out, None);
+            let mut printer = Printer::new(vec![Outlet { report: &mut report, out: &mut out }], None);
             let error = printer.chunk(problem(code)).unwrap_err();
             assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
             assert_eq!(Status::so_far(&printer.so_far, fail_on), status);
@@ -140,7 +149,8 @@ mod tests {
     #[test]
     fn printing_goes_on_under_a_bar() {
         let (mut report, mut out) = (JsonReport::new(Lang::Zh), Vec::new());
-        let mut printer = Printer::new(&mut report, &mut out, Some(Lang::Zh));
+        let outlets = vec![Outlet { report: &mut report, out: &mut out }];
+        let mut printer = Printer::new(outlets, Some(Lang::Zh));
         printer.begin(&crate::reports::samples::run(), 1000).unwrap();
         printer.chunk(problem(ProblemCode::UnknownField)).unwrap();
         printer.finish(&Summary::default()).unwrap();
@@ -150,7 +160,7 @@ mod tests {
     #[test]
     fn nothing_is_written_before_the_end_of_json() {
         let (mut report, mut out) = (JsonReport::new(Lang::Zh), Vec::new());
-        let mut printer = Printer::new(&mut report, &mut out, None);
+        let mut printer = Printer::new(vec![Outlet { report: &mut report, out: &mut out }], None);
         printer.chunk(problem(ProblemCode::UnknownField)).unwrap();
         assert!(out.is_empty());
     }
