@@ -86,6 +86,9 @@ pub(super) struct CheckArgs {
     /// States shown besides `fail` and `error`.
     #[arg(long, value_delimiter = ',')]
     pub show: Vec<String>,
+    /// Where to hand the workbooks back, marked.
+    #[arg(long)]
+    pub marked: Option<PathBuf>,
     /// Worker threads.
     #[arg(long)]
     pub jobs: Option<NonZeroUsize>,

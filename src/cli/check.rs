@@ -5,15 +5,16 @@ use std::io::{self, Write};
 use super::args::{CheckArgs, Format};
 use super::environment::Environment;
 use super::exit_status::Status;
+use super::marked::{self, Target};
 use super::printer::{Outlet, Printer};
 use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
 use crate::reports::{
-    ConciseReport, JsonReport, Masks, NoMasks, Report, SensitiveCells, Settings, TerminalReport,
+    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, Report, SensitiveCells, Settings, TerminalReport,
 };
 use crate::rulepack::Pack;
-use crate::source::discover;
+use crate::source::{Input, SourceError, discover};
 use crate::verdicts::{Options, audit};
 
 /// Does it. A reader who went away is no error: the status is that of what was judged so far.
@@ -25,24 +26,45 @@ pub(super) fn run(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> S
         Ok(asked) => asked,
         Err(complaint) => return session.complain(&complaint),
     };
+    let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
+    let target = args.marked.as_ref().map(|out| Target::of(out, &args.paths, &inputs)).transpose();
+    let target = match target {
+        Ok(target) => target,
+        Err(complaint) => return session.complain(&complaint),
+    };
     let drawn = draw_broken(args, &pack, &options, session);
     let mut report = report(args, &pack, &show, &drawn, session);
-    judge(args, &pack, &options, report.as_mut(), session, out)
+    let mut marked = MarkedReport::new(&pack, session.lang);
+    let (mut outlets, mut nowhere) = (vec![Outlet { report: report.as_mut(), out }], io::sink());
+    if target.is_some() {
+        outlets.push(Outlet { report: &mut marked, out: &mut nowhere });
+    }
+    let run = Run { pack: &pack, options: &options, inputs: &inputs };
+    let status = judge(args, &run, not_found, outlets, session);
+    match target.map(|target| marked::write(&marked, &target, &inputs, args.quiet, session)) {
+        None | Some(Ok(true)) => status,
+        Some(Ok(false)) => Status::NotDone,
+        Some(Err(complaint)) => session.complain(&complaint),
+    }
+}
+
+/// What is judged, by what.
+struct Run<'a> {
+    pack: &'a Pack,
+    options: &'a Options,
+    inputs: &'a [Input],
 }
 
 fn judge(
     args: &CheckArgs,
-    pack: &Pack,
-    options: &Options,
-    report: &mut dyn Report,
+    run: &Run<'_>,
+    not_found: Vec<SourceError>,
+    outlets: Vec<Outlet<'_>>,
     session: &Session,
-    out: &mut dyn Write,
 ) -> Status {
-    let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
     let is_watched = session.environment.err_is_terminal && !args.quiet;
-    let outlets = vec![Outlet { report, out }];
     let mut printer = Printer::new(outlets, is_watched.then_some(session.lang));
-    let done = audit(pack, options, &inputs, not_found, &mut printer);
+    let done = audit(run.pack, run.options, run.inputs, not_found, &mut printer);
     let done = done.and_then(|summary| printer.finish(&summary).map(|()| summary));
     printer.stop();
     let fail_on = args.fail_on.severity();

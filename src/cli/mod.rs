@@ -11,6 +11,7 @@ mod environment;
 mod exit_status;
 mod explain;
 mod help;
+mod marked;
 mod pack;
 mod printer;
 mod progress;

@@ -31,6 +31,51 @@ pub(super) fn percent(part: u64, whole: u64) -> String {
     }
 }
 
+/// What a run is about: dates, pack, and the profiles asked for.
+pub(super) fn about(run: &RunInfo, lang: Lang) -> String {
+    let (period, as_of, pack, version) = (run.period, run.as_of, &run.pack, &run.pack_version);
+    // The first is the pack's own, which nobody asked for.
+    let asked = run.profiles.get(1..).unwrap_or_default();
+    let profiles = match asked {
+        [] => String::new(),
+        some => lang.pick(format!("，方案 {}", some.join("、")), format!(", profiles {}", some.join(", "))),
+    };
+    lang.pick(
+        format!("审查期 {period}，截至 {as_of}，规则包 {pack} {version}{profiles}"),
+        format!("period {period}, as of {as_of}, rule pack {pack} {version}{profiles}"),
+    )
+}
+
+/// A run in numbers, on one line.
+pub(super) fn counts(summary: &Summary, rules: usize, lang: Lang) -> String {
+    let states = &summary.states;
+    let (unions, fails) = (summary.unions, summary.severities.iter().sum::<u64>());
+    let problems: u64 = summary.problems.iter().sum();
+    let (passed, judged, applicable) = (states.get(State::Pass), states.judged(), states.applicable());
+    let (compliance, coverage) = (percent(passed, judged), percent(judged, applicable));
+    let (due, unknown, broken) =
+        (states.get(State::Due), states.get(State::Insufficient), states.get(State::Error));
+    lang.pick(
+        format!(
+            "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
+        ),
+        format!(
+            "unions {unions}, rules {rules}: violations {fails}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
+        ),
+    )
+}
+
+/// That nothing was found, and how far that goes.
+pub(super) fn nothing_found(summary: &Summary, lang: Lang) -> String {
+    match summary.states.get(State::Insufficient) {
+        0 => lang.pick("没有发现违规", "no violation found").to_owned(),
+        unknown => lang.pick(
+            format!("没有发现违规，但有 {unknown} 个结论因数据不足没有得出"),
+            format!("no violation found, but for lack of data verdicts not reached: {unknown}"),
+        ),
+    }
+}
+
 /// What must be said loudly, and what to do.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Loud {
@@ -118,18 +163,7 @@ impl Closing<'_> {
         let lang = look.lang;
         let mut lines = Vec::new();
         if let Some(run) = self.run {
-            let (period, as_of, pack, version) = (run.period, run.as_of, &run.pack, &run.pack_version);
-            // The first is the pack's own, which nobody asked for.
-            let asked = run.profiles.get(1..).unwrap_or_default();
-            let profiles = match asked {
-                [] => String::new(),
-                some => lang
-                    .pick(format!("，方案 {}", some.join("、")), format!(", profiles {}", some.join(", "))),
-            };
-            lines.push(lang.pick(
-                format!("审查期 {period}，截至 {as_of}，规则包 {pack} {version}{profiles}"),
-                format!("period {period}, as of {as_of}, rule pack {pack} {version}{profiles}"),
-            ));
+            lines.push(about(run, lang));
         }
         let unions = summary.unions;
         let all: u64 = State::ALL.into_iter().map(|state| summary.states.get(state)).sum();
@@ -209,18 +243,11 @@ impl Closing<'_> {
         format!("{heading} {all}{}{counts}", colon(look.lang))
     }
 
-    /// That nothing was found, and how far that goes.
+    /// That nothing was found.
     fn nothing_found(&self) -> String {
-        let (look, unknown) = (self.settings.look, self.summary.states.get(State::Insufficient));
-        let lang = look.lang;
-        if unknown == 0 {
-            return look.paint(Tone::Strong, lang.pick("没有发现违规", "no violation found"));
-        }
-        let text = lang.pick(
-            format!("没有发现违规，但有 {unknown} 个结论因数据不足没有得出"),
-            format!("no violation found, but for lack of data verdicts not reached: {unknown}"),
-        );
-        look.paint(Tone::Mind, &text)
+        let (look, is_all) = (self.settings.look, self.summary.states.get(State::Insufficient) == 0);
+        let text = nothing_found(self.summary, look.lang);
+        look.paint(if is_all { Tone::Strong } else { Tone::Mind }, &text)
     }
 
     fn state(&self, state: State) -> String {

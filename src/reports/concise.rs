@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use super::closing::{nothing_judged, percent};
+use super::closing::{counts, nothing_judged};
 use super::columns::one_line;
 use super::look::Tone;
 use super::settings::Settings;
@@ -91,22 +91,7 @@ impl Report for ConciseReport<'_> {
         if self.settings.quiet {
             return Ok(());
         }
-        let states = &summary.states;
-        let (unions, fails) = (summary.unions, summary.severities.iter().sum::<u64>());
-        let problems: u64 = summary.problems.iter().sum();
-        let (passed, judged, applicable) = (states.get(State::Pass), states.judged(), states.applicable());
-        let (compliance, coverage) = (percent(passed, judged), percent(judged, applicable));
-        let (due, unknown, broken) =
-            (states.get(State::Due), states.get(State::Insufficient), states.get(State::Error));
-        let text = lang.pick(
-            format!(
-                "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
-            ),
-            format!(
-                "unions {unions}, rules {rules}: violations {fails}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
-            ),
-        );
-        writeln!(out, "{text}")
+        writeln!(out, "{}", counts(summary, rules, lang))
     }
 }
 

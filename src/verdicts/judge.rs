@@ -254,8 +254,8 @@ fn said(value: &ParamValue) -> Arg {
 fn cause_help(cause: &Cause) -> Text {
     let (zh, en) = match cause {
         Cause::Absent(_) => (
-            "请提交这本台账；确实没有发生的，写成空台账（[]）",
-            "submit the ledger; if nothing happened, submit it empty ([])",
+            "请提交这本台账；确实没有发生的，交空台账（表格只留栏目名，YAML 写 []）",
+            "submit the ledger; if nothing happened, submit it empty (a table with its headings alone, [] in YAML)",
         ),
         Cause::NotRecorded(..) => ("请查明后补填", "find out and fill it in"),
         Cause::Unreadable(..) => {

@@ -29,6 +29,8 @@ mod layers;
 #[cfg(test)]
 mod made;
 #[cfg(test)]
+mod marked;
+#[cfg(test)]
 mod mutated;
 #[cfg(test)]
 mod own_pack;

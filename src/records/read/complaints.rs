@@ -1,6 +1,6 @@
 //! What is odd about a sheet as a whole, each thing said once.
 
-use super::headings::{Column, Headings};
+use super::headings::{Column, Headings, without_remark};
 use super::sheets::WIDEST;
 use super::table::{EXPLAINING, Plan, Table};
 use crate::records::declaration::{FieldId, LedgerDecl, LedgerId, Required, Schema};
@@ -46,7 +46,7 @@ fn name(table: &Table, sheet: usize) -> String {
 /// A sheet or file that is no ledger; silence over those that explain.
 fn no_ledger(schema: &Schema, table: &Table, sheet: usize) -> Option<Problem> {
     let name = name(table, sheet);
-    if EXPLAINING.contains(&name.trim()) || table.is_blank(sheet) {
+    if EXPLAINING.contains(&without_remark(name.trim())) || table.is_blank(sheet) {
         return None;
     }
     let at = table.top(sheet);

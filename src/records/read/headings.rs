@@ -42,7 +42,7 @@ pub(super) fn ledger(schema: &Schema, name: &str) -> Option<LedgerId> {
 }
 
 /// A heading without what is added in brackets at its end, such as a unit.
-fn without_remark(name: &str) -> &str {
+pub(super) fn without_remark(name: &str) -> &str {
     let name = name.trim_end_matches(['*', '＊', ':', '：', ' ']);
     let end = name.strip_suffix([')', '）']).and_then(|rest| rest.rfind(['(', '（']));
     end.map_or(name, |at| name[..at].trim_end())

@@ -14,7 +14,8 @@ use crate::records::problem::{Problem, ProblemCode};
 use crate::source::{Fault, Location, Source, Span};
 
 /// Sheets that explain and are no records: the ones hegui itself writes, and what people call such.
-pub(super) const EXPLAINING: [&str; 6] = ["填写说明", "How to fill in", "说明", "整改清单", "目录", "封面"];
+pub(super) const EXPLAINING: [&str; 7] =
+    ["填写说明", "How to fill in", "说明", "整改清单", "To rectify", "目录", "封面"];
 
 /// How many merged cells of a sheet are looked at.
 const MERGED: usize = 100_000;
