@@ -208,8 +208,8 @@ impl Written {
                 );
                 if without_note > 0 {
                     line += &lang.pick(
-                        format!("，其中 {without_note} 个有批注讨论，没有再加批注"),
-                        format!(", of which {without_note} bear a discussion and no note of ours"),
+                        format!("，其中 {without_note} 个没有加批注（已有讨论，或一张表里太多）"),
+                        format!(", of which {without_note} without a note (discussed there, or too many on one sheet)"),
                     );
                 }
                 if was_signed {

@@ -99,8 +99,16 @@ impl Book {
             .skip(1)
             .filter(|note| note.split("</comment>").next().unwrap().contains("【合规检查】"));
         let noted = noted.map(|note| note.split('"').next().unwrap().to_owned());
-        (coloured.map(str::to_owned).collect(), noted.collect())
+        (coloured.flat_map(cells_of).collect(), noted.collect())
     }
+}
+
+/// The cells of a range within one column.
+fn cells_of(range: &str) -> Vec<String> {
+    let (first, last) = range.split_once(':').unwrap_or((range, range));
+    let row = |cell: &str| cell.trim_start_matches(|c: char| c.is_ascii_alphabetic()).parse::<u32>().unwrap();
+    let column = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    (row(first)..=row(last)).map(|row| format!("{column}{row}")).collect()
 }
 
 /// The cells a run points at.
@@ -374,6 +382,26 @@ fn the_same_records_give_the_same_bytes() {
     assert!(mark("a/", "1") == mark("b/", "3"));
     let quiet = desk.mark(ONE, "q.xlsx", &["--quiet"]);
     assert_eq!(quiet.err, "");
+}
+
+#[test]
+fn macros_stay_in_a_workbook_that_keeps_its_ending() {
+    let desk = Desk::new();
+    rich(&desk.path("plain.xlsx"));
+    change(&desk.path("plain.xlsx"), &desk.path("in.xlsm"), |name, text| match name {
+        "[Content_Types].xml" => text.replace(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            "application/vnd.ms-excel.sheet.macroEnabled.main+xml",
+        ),
+        // Whatever stands in a part that is not known.
+        "xl/theme/theme1.xml" => "not even XML < &".to_owned(),
+        _ => text,
+    });
+    let refused = desk.mark(arg(&desk.path("in.xlsm")), "out.xlsx", &[]);
+    assert!(refused.status == 2 && refused.err.contains(".xlsm 结尾"), "{refused:#?}");
+    let book = desk.marked(arg(&desk.path("in.xlsm")), "out.xlsm");
+    assert_eq!(book.text("theme1.xml"), "not even XML < &");
+    assert!(book.text("[Content_Types].xml").contains("macroEnabled"));
 }
 
 /// Names of elements may bear a prefix, as some programs write them.

@@ -17,6 +17,9 @@ use crate::source::Lang;
 /// Excel takes no more links on a sheet.
 const LINKS: usize = 65_000;
 
+/// How many things are listed; a sheet has some more than a million rows.
+const LISTED: usize = 1_000_000;
+
 /// What the list's sheet is called.
 pub(super) const NAMES: [&str; 2] = ["整改清单", "To rectify"];
 
@@ -77,7 +80,7 @@ impl List<'_> {
 
     /// The last row of the table, from 1.
     pub(super) fn last_row(&self) -> usize {
-        Self::HEADING + self.marks.len().max(1)
+        Self::HEADING + self.marks.len().clamp(1, LISTED)
     }
 
     /// The sheet, a part of this name.
@@ -138,12 +141,16 @@ impl List<'_> {
         }
         let headings = COLUMNS.map(|([zh, en], _)| (Look::Heading, Content::text(self.lang.pick(zh, en))));
         rows += &row(Self::HEADING, &headings, &widths, self.formats);
-        for (at, mark) in (1_u32..).zip(&self.marks) {
+        for (at, mark) in (1_u32..).zip(self.marks.iter().take(LISTED)) {
             let number = Self::HEADING + usize::try_from(at).unwrap_or(usize::MAX);
             rows += &row(number, &self.mark(at, mark), &widths, self.formats);
         }
+        let more = self.marks.len().saturating_sub(LISTED);
         if self.marks.is_empty() {
             rows += &line(Self::HEADING + 1, Look::Note, &self.nothing);
+        } else if more > 0 {
+            let (zh, en) = (format!("另有 {more} 项没有列出"), format!("not listed: {more} more"));
+            rows += &line(self.last_row() + 1, Look::Note, &self.lang.pick(zh, en));
         }
         rows
     }

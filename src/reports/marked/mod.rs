@@ -50,7 +50,7 @@ pub struct HandedBack {
     pub bytes: Vec<u8>,
     /// How many cells were marked.
     pub cells: usize,
-    /// How many of them bear no note, because people discuss them there.
+    /// How many of them bear no note: people discuss them there, or there are too many.
     pub without_note: usize,
     /// Whether the workbook was signed; the signature does not hold any more.
     pub was_signed: bool,

@@ -1,6 +1,6 @@
 //! Notes on guilty cells: what is wrong and what to do. A note the user wrote is kept; ours comes after it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::flaw::Flaw;
@@ -9,6 +9,9 @@ use super::shapes::{Shapes, Widths};
 use super::sheet::{At, ORDER, named};
 use super::xml::{Element, Part, escape};
 use crate::source::Lang;
+
+/// How many notes are added to one sheet; with more, spreadsheets become slow.
+const MOST: usize = 5_000;
 
 /// Who writes our notes.
 const AUTHOR: &str = "hegui";
@@ -63,28 +66,30 @@ pub(super) fn write(
     notes: &Notes,
 ) -> Result<usize, Flaw> {
     let Some(mut parts) = open(package, sheet_name, sheet, notes.texts.is_empty())? else { return Ok(0) };
-    let widths = Widths::of(sheet);
     let author = author(&mut parts.comments);
-    let (mut wanted, mut left_out) = (notes.texts.clone(), 0);
+    let (mut wanted, mut left_out, mut gone) = (notes.texts.clone(), 0, BTreeSet::new());
     let Some(list) = parts.comments.child("commentList").cloned() else { return Ok(wanted.len()) };
     let known: Vec<Element> = parts.comments.inside(&list).cloned().collect();
+    let discussed = discussed(&parts.comments);
     for comment in known {
         let Some(at) = parts.comments.attribute(&comment, "ref").as_deref().and_then(parsed) else {
             continue;
         };
         let text = wanted.remove(&at);
-        if is_threaded(&parts.comments, &comment) {
+        if parts.comments.attribute(&comment, "authorId").is_some_and(|author| discussed.contains(&author)) {
             left_out += usize::from(text.is_some());
         } else if is_ours(&parts.comments, &comment) {
             parts.comments.remove(&comment);
-            parts.shapes.remove(at);
+            gone.insert(at);
             wanted.extend(text.map(|text| (at, text)));
         } else {
             extend(&mut parts.comments, &comment, notes, text.as_deref());
         }
     }
-    let mut added = String::new();
-    for (at, text) in wanted {
+    parts.shapes.remove(&gone);
+    left_out += wanted.len().saturating_sub(MOST);
+    let (widths, mut added) = (Widths::of(sheet), String::new());
+    for (at, text) in wanted.into_iter().take(MOST) {
         let (name, runs) = (named(at), notes.runs(&text));
         // Writing to a text cannot fail.
         let _ = write!(added, "<comment ref=\"{name}\" authorId=\"{author}\"><text>{runs}</text></comment>");
@@ -159,13 +164,12 @@ fn author(comments: &mut Part) -> usize {
     })
 }
 
-/// Whether a note stands in for a discussion, which is kept elsewhere.
-fn is_threaded(comments: &Part, comment: &Element) -> bool {
-    let author = comments.attribute(comment, "authorId").and_then(|number| number.parse::<usize>().ok());
+/// The authors, by number, of notes that stand in for a discussion, which is kept elsewhere.
+fn discussed(comments: &Part) -> BTreeSet<String> {
     let authors = comments.child("authors");
-    let authors = authors.into_iter().flat_map(|authors| comments.inside(authors));
-    let author = author.and_then(|number| authors.into_iter().nth(number));
-    author.is_some_and(|author| comments.text_of(author).starts_with("tc="))
+    let authors = authors.into_iter().flat_map(|authors| comments.inside(authors)).enumerate();
+    let discussed = authors.filter(|(_, author)| comments.text_of(author).starts_with("tc="));
+    discussed.map(|(number, _)| number.to_string()).collect()
 }
 
 /// Whether a note is ours alone.

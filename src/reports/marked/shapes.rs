@@ -1,6 +1,8 @@
 //! The boxes that notes are drawn in. Other programs' drawings are no sound XML, so that they are changed as
 //! text.
 
+use std::collections::BTreeSet;
+
 use super::flaw::Flaw;
 use super::sheet::At;
 use super::xml::Part;
@@ -112,26 +114,34 @@ impl Shapes {
         self.text.insert_str(end, &shape);
     }
 
-    /// Takes the box of the note on a cell away.
-    pub(super) fn remove(&mut self, (row, column): At) {
+    /// Takes the boxes of the notes on these cells away.
+    pub(super) fn remove(&mut self, cells: &BTreeSet<At>) {
         const END: &str = "</v:shape>";
-        let (row, column) = (format!("<x:Row>{row}</x:Row>"), format!("<x:Column>{column}</x:Column>"));
-        let mut from = 0;
-        while let Some(start) = self.text[from..].find("<v:shape ").map(|at| from + at) {
-            let Some(end) = self.text[start..].find(END).map(|at| start + at + END.len()) else { return };
-            let shape = &self.text[start..end];
-            if shape.contains(&row) && shape.contains(&column) {
-                self.text.replace_range(start..end, "");
-                return;
-            }
-            from = end;
+        let mut kept = String::with_capacity(self.text.len());
+        let mut rest = self.text.as_str();
+        while let Some(start) = rest.find("<v:shape ")
+            && let Some(end) = rest[start..].find(END).map(|at| start + at + END.len())
+        {
+            let shape = &rest[start..end];
+            let is_gone =
+                whole(shape, "x:Row").zip(whole(shape, "x:Column")).is_some_and(|at| cells.contains(&at));
+            kept.push_str(&rest[..if is_gone { start } else { end }]);
+            rest = &rest[end..];
         }
+        kept.push_str(rest);
+        self.text = kept;
     }
 
     /// The drawing.
     pub(super) fn finish(self) -> Vec<u8> {
         self.text.into_bytes()
     }
+}
+
+/// The number inside an element.
+fn whole(text: &str, element: &str) -> Option<u32> {
+    let after = text.split_once(&format!("<{element}>"))?.1;
+    after.split('<').next()?.trim().parse().ok()
 }
 
 #[cfg(test)]
@@ -146,7 +156,7 @@ mod tests {
         shapes.add((7, 3), "三", &widths);
         assert!(shapes.text.contains("<x:Anchor>4, 15, 5, 10, 4, 335, 8, 8</x:Anchor>"), "{}", shapes.text);
         assert!(shapes.text.contains("_x0000_s1025\"") && shapes.text.contains("_x0000_s1026\""));
-        shapes.remove((6, 3));
+        shapes.remove(&[(6, 3)].into());
         assert!(!shapes.text.contains("_x0000_s1025\"") && shapes.text.contains("<x:Row>7</x:Row>"));
         let again = Shapes::read("v", shapes.finish()).unwrap();
         assert_eq!((again.last, again.text.matches("v:shapetype ").count()), (1026, 1));

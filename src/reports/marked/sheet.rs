@@ -59,7 +59,7 @@ pub(super) const ORDER: [&str; 39] = [
 /// Always true, and written by nobody else: what our colours are known by.
 const ALWAYS: &str = "8572109=8572109";
 
-/// How many cells one conditional format names.
+/// How many cells and ranges one conditional format names.
 const CELLS: usize = 400;
 
 /// A cell by row and column, from 0.
@@ -105,10 +105,7 @@ fn unselect(part: &mut Part) {
 }
 
 fn colour(part: &mut Part, tints: &BTreeMap<At, Tint>, formats: Formats) {
-    let mut by_tint: BTreeMap<Tint, Vec<String>> = BTreeMap::new();
-    for (&at, &tint) in tints {
-        by_tint.entry(tint).or_default().push(named(at));
-    }
+    let by_tint = ranges(tints);
     let groups =
         by_tint.iter().flat_map(|(tint, cells)| cells.chunks(CELLS).map(move |cells| (*tint, cells)));
     let added: Vec<String> = (1..)
@@ -124,6 +121,27 @@ fn colour(part: &mut Part, tints: &BTreeMap<At, Tint>, formats: Formats) {
     if !added.is_empty() {
         part.insert(&ORDER, "conditionalFormatting", &added.concat());
     }
+}
+
+/// The cells of each colour, those below each other as one range.
+fn ranges(tints: &BTreeMap<At, Tint>) -> BTreeMap<Tint, Vec<String>> {
+    let mut columns: BTreeMap<(Tint, u32), Vec<(u32, u32)>> = BTreeMap::new();
+    for (&(row, column), &tint) in tints {
+        let runs = columns.entry((tint, column)).or_default();
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => runs.push((row, row)),
+        }
+    }
+    let mut by_tint: BTreeMap<Tint, Vec<String>> = BTreeMap::new();
+    for ((tint, column), runs) in columns {
+        let names = runs.iter().map(|&(first, last)| match named((first, column)) {
+            name if first == last => name,
+            name => format!("{name}:{}", named((last, column))),
+        });
+        by_tint.entry(tint).or_default().extend(names);
+    }
+    by_tint
 }
 
 /// Takes our earlier colours away; the user's own rules come after so many new ones.
@@ -146,5 +164,19 @@ fn clear(part: &mut Part, added: usize) {
                 part.set(rule, &[("priority", &(priority + added).to_string())]);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_below_each_other_are_one_range() {
+        let tints = [(1, 3), (2, 3), (3, 3), (5, 3), (2, 0)].map(|at| (at, Tint::Error));
+        let tints = tints.into_iter().chain([((4, 3), Tint::Due)]).collect();
+        let ranges = ranges(&tints);
+        assert_eq!(ranges[&Tint::Error], ["A3", "D2:D4", "D6"]);
+        assert_eq!(ranges[&Tint::Due], ["D5"]);
     }
 }
