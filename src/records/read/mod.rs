@@ -1,5 +1,6 @@
 //! Readers: each turns a source into the same calls on one [`super::builder::Builder`].
 
+mod cells;
 mod complaints;
 mod csv;
 mod document;
@@ -7,6 +8,7 @@ mod events;
 mod headings;
 mod owners;
 mod sheets;
+mod spans;
 mod table;
 mod workbook;
 mod written;

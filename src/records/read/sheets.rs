@@ -31,6 +31,9 @@ pub(super) enum Kind {
     Error,
 }
 
+/// Merged cells: first row and column, last row and column, all from 0.
+pub(super) type Merged = [u32; 4];
+
 /// What is known of a sheet besides its cells.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
@@ -40,8 +43,8 @@ pub(super) struct Marks {
     pub(super) is_hidden: bool,
     /// Whether cells beyond [`WIDEST`] were left out.
     pub(super) is_wider: bool,
-    /// Merged cells: first row and column, last row and column, all from 0.
-    pub(super) merged: Vec<[u32; 4]>,
+    /// Its merged cells.
+    pub(super) merged: Vec<Merged>,
 }
 
 /// Sheets being rendered.
@@ -58,7 +61,7 @@ pub(super) struct Sheets {
 
 impl Sheets {
     /// Opens a sheet.
-    pub(super) fn sheet(&mut self, name: &str, is_hidden: bool, merged: Vec<[u32; 4]>) {
+    pub(super) fn sheet(&mut self, name: &str, is_hidden: bool, merged: Vec<Merged>) {
         self.finish();
         self.width = 0;
         self.grid.sheet(name, self.text.len());

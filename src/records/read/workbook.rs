@@ -1,12 +1,10 @@
-//! Workbooks: `.xlsx` and `.xlsm` cell by cell, `.xls` and `.ods` sheet by sheet; told apart by what they
-//! are, not by what they are called.
+//! Workbooks, told apart by what they are, not by what they are called; what is dangerous to open is not.
 
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Ods, Reader, SheetType, SheetVisible, Xls, Xlsx};
-
-use super::sheets::{Kind, Sheets, day, error, number};
+use super::cells::{ods, xls, xlsx};
+use super::sheets::Sheets;
 use crate::source::SourceError;
 
 /// What a workbook may unpack to. A sheet of a hundred thousand rows has some 50 MB.
@@ -69,75 +67,4 @@ fn unpacked(path: &str, bytes: &[u8]) -> Result<bool, SourceError> {
         }
     }
     Ok(is_ods)
-}
-
-fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let mut sheets = Sheets::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        let merged = workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
-        let merged = merged.iter().map(|at| [at.start.0, at.start.1, at.end.0, at.end.1]).collect();
-        // A chart on a sheet of its own has no cells.
-        if sheet.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(|error| error.to_string())?;
-        sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, merged);
-        while let Some(cell) = cells.next_cell().map_err(|error| error.to_string())? {
-            let (row, column) = cell.get_position();
-            put(&mut sheets, row, column, &Data::from(cell.get_value().clone()));
-        }
-    }
-    sheets.finish();
-    Ok(sheets)
-}
-
-fn xls(bytes: Vec<u8>) -> Result<Sheets, String> {
-    whole(Xls::new(Cursor::new(bytes)).map_err(|error| error.to_string())?)
-}
-
-fn ods(bytes: Vec<u8>) -> Result<Sheets, String> {
-    whole(Ods::new(Cursor::new(bytes)).map_err(|error| error.to_string())?)
-}
-
-fn whole<R: Reader<Cursor<Vec<u8>>>>(mut workbook: R) -> Result<Sheets, String>
-where
-    R::Error: std::fmt::Display,
-{
-    let mut sheets = Sheets::default();
-    for sheet in workbook.sheets_metadata().to_vec() {
-        if sheet.typ != SheetType::WorkSheet {
-            continue;
-        }
-        let range = workbook.worksheet_range(&sheet.name).map_err(|error| error.to_string())?;
-        sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, Vec::new());
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        for (row, column, value) in range.used_cells() {
-            let at =
-                |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            put(&mut sheets, at(first_row, row), at(first_column, column), value);
-        }
-    }
-    sheets.finish();
-    Ok(sheets)
-}
-
-/// A cell with what the file says it is.
-fn put(sheets: &mut Sheets, row: u32, column: u32, value: &Data) {
-    let (kind, text) = match value {
-        Data::Empty => return,
-        Data::Int(value) => (Kind::Number, value.to_string()),
-        Data::Float(value) => (Kind::Number, number(*value)),
-        Data::String(text) | Data::DurationIso(text) => (Kind::Text, text.clone()),
-        Data::Bool(flag) => (Kind::Text, flag.to_string()),
-        Data::DateTime(date) => day(date),
-        Data::DateTimeIso(text) => iso(text),
-        Data::Error(what) => (Kind::Error, error(what)),
-    };
-    sheets.cell(row, column, kind, &text);
-}
-
-/// A date as `.ods` keeps it: a day, perhaps with a time behind it.
-fn iso(text: &str) -> (Kind, String) {
-    (Kind::Date, text.split('T').next().unwrap_or(text).to_owned())
 }

@@ -1,0 +1,125 @@
+//! The cells of a workbook: those of `.xlsx` and `.xlsm` one by one, those of `.xls` and `.ods` sheet by sheet.
+
+use std::fmt::Display;
+use std::io::Cursor;
+
+use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
+
+use super::sheets::{Kind, Merged, Sheets, day, error, number};
+use super::spans;
+
+/// `.xlsx` and `.xlsm`.
+pub(super) fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(text)?;
+    let mut sheets = Sheets::default();
+    for sheet in workbook.sheets_metadata().to_vec() {
+        // A chart on a sheet of its own has no cells.
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let merged = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(text)?;
+        let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(text)?;
+        sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, corners(&merged));
+        while let Some(cell) = cells.next_cell().map_err(text)? {
+            put(&mut sheets, cell.get_position(), &Data::from(cell.get_value().clone()));
+        }
+    }
+    sheets.finish();
+    Ok(sheets)
+}
+
+/// `.xls`.
+pub(super) fn xls(bytes: Vec<u8>) -> Result<Sheets, String> {
+    let workbook: Xls<_> = Xls::new(Cursor::new(bytes)).map_err(text)?;
+    let merged = |sheet: &Sheet| workbook.merge_cells_by_sheet_name(&sheet.name).unwrap_or_default();
+    let merged = workbook.sheets_metadata().iter().map(|sheet| corners(&merged(sheet))).collect();
+    whole(workbook, merged)
+}
+
+/// `.ods`.
+pub(super) fn ods(bytes: Vec<u8>) -> Result<Sheets, String> {
+    let merged = spans::by_sheet(&bytes)?;
+    whole(Ods::new(Cursor::new(bytes)).map_err(text)?, merged)
+}
+
+/// A workbook that was read whole, and the merged cells of each of its sheets.
+fn whole<R: Reader<Cursor<Vec<u8>>>>(mut workbook: R, merged: Vec<Vec<Merged>>) -> Result<Sheets, String>
+where
+    R::Error: Display,
+{
+    let mut sheets = Sheets::default();
+    let mut merged = merged.into_iter();
+    for sheet in workbook.sheets_metadata().to_vec() {
+        let merged = merged.next().unwrap_or_default();
+        if sheet.typ != SheetType::WorkSheet {
+            continue;
+        }
+        let range = workbook.worksheet_range(&sheet.name).map_err(text)?;
+        let formulas = workbook.worksheet_formula(&sheet.name).map_err(text)?;
+        sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, merged);
+        for (place, value) in used(&range) {
+            match value {
+                Data::String(text)
+                    if shows_error(text) && formulas.get_value(place).is_some_and(is_written) =>
+                {
+                    sheets.cell(place.0, place.1, Kind::Error, text);
+                }
+                value => put(&mut sheets, place, value),
+            }
+        }
+    }
+    sheets.finish();
+    Ok(sheets)
+}
+
+/// The cells of a range that are not empty, with their places in the sheet.
+fn used<T>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)>
+where
+    T: calamine::CellType,
+{
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    let at = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+    range
+        .used_cells()
+        .map(move |(row, column, value)| ((at(first_row, row), at(first_column, column)), value))
+}
+
+/// Whether a text is how an `.ods` keeps the error of a formula.
+fn shows_error(text: &str) -> bool {
+    text == "#N/A"
+        || text.starts_with("Err:")
+        || (text.starts_with('#') && text.ends_with(['!', '?', '！', '？']))
+}
+
+fn is_written(formula: &String) -> bool {
+    !formula.is_empty()
+}
+
+/// Merged cells by their corners.
+fn corners(merged: &[Dimensions]) -> Vec<Merged> {
+    merged.iter().map(|at| [at.start.0, at.start.1, at.end.0, at.end.1]).collect()
+}
+
+/// A cell with what the file says it is.
+fn put(sheets: &mut Sheets, (row, column): (u32, u32), value: &Data) {
+    let (kind, text) = match value {
+        Data::Empty => return,
+        Data::Int(value) => (Kind::Number, value.to_string()),
+        Data::Float(value) => (Kind::Number, number(*value)),
+        Data::String(text) | Data::DurationIso(text) => (Kind::Text, text.clone()),
+        Data::Bool(flag) => (Kind::Text, flag.to_string()),
+        Data::DateTime(date) => day(date),
+        Data::DateTimeIso(text) => iso(text),
+        Data::Error(what) => (Kind::Error, error(what)),
+    };
+    sheets.cell(row, column, kind, &text);
+}
+
+/// A date as `.ods` keeps it: a day, perhaps with a time behind it.
+fn iso(text: &str) -> (Kind, String) {
+    (Kind::Date, text.split('T').next().unwrap_or(text).to_owned())
+}
+
+fn text(error: impl Display) -> String {
+    error.to_string()
+}
