@@ -246,6 +246,9 @@ impl<'a> Builder<'a> {
         let Some(row) = &mut self.row else { return };
         let ledger = row.ledger;
         row.cells[field.index()] = Cell { value: Value::Unreadable, span };
+        if self.schema.field(ledger, field).sensitive {
+            self.fragment.sensitive.push(span);
+        }
         if let Some((code, fault)) = fault {
             self.problem_at(code, fault, ledger, self.next_row(ledger), Some(field));
         }

@@ -66,3 +66,5 @@ mod together;
 mod template;
 #[cfg(test)]
 mod township;
+#[cfg(test)]
+mod workbooks;

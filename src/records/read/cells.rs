@@ -3,13 +3,17 @@
 use std::fmt::Display;
 use std::io::Cursor;
 
-use calamine::{Data, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx};
+use calamine::{
+    CellType, Data, Dimensions, Ods, Range, Reader, Sheet, SheetType, SheetVisible, Xls, Xlsx,
+    XlsxFormulaMetadata as Formula,
+};
 
 use super::sheets::{Kind, Merged, Sheets, day, error, number};
 use super::spans;
 
-/// `.xlsx` and `.xlsm`.
-pub(super) fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
+/// `.xlsx` and `.xlsm`. Where the workbook asks to be reckoned anew, a formula's zero is none: programs that
+/// do not reckon write one.
+pub(super) fn xlsx(bytes: Vec<u8>, is_unreckoned: bool) -> Result<Sheets, String> {
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(text)?;
     let mut sheets = Sheets::default();
     for sheet in workbook.sheets_metadata().to_vec() {
@@ -20,8 +24,14 @@ pub(super) fn xlsx(bytes: Vec<u8>) -> Result<Sheets, String> {
         let merged = workbook.merge_cells_by_sheet_name(&sheet.name).map_err(text)?;
         let mut cells = workbook.worksheet_cells_reader(&sheet.name).map_err(text)?;
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, corners(&merged));
-        while let Some(cell) = cells.next_cell().map_err(text)? {
-            put(&mut sheets, cell.get_position(), &Data::from(cell.get_value().clone()));
+        while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(text)? {
+            let value = Data::from(cell.value);
+            match cell.formula {
+                Some(formula) if value == Data::Empty || (is_unreckoned && is_zero(&value)) => {
+                    unsaved(&mut sheets, cell.pos, written(&formula));
+                }
+                _ => put(&mut sheets, cell.pos, &value),
+            }
         }
     }
     sheets.finish();
@@ -57,26 +67,28 @@ where
         let range = workbook.worksheet_range(&sheet.name).map_err(text)?;
         let formulas = workbook.worksheet_formula(&sheet.name).map_err(text)?;
         sheets.sheet(&sheet.name, sheet.visible != SheetVisible::Visible, merged);
-        for (place, value) in used(&range) {
+        let is_unsaved =
+            |&(at, _): &(_, &String)| range.get_value(at).is_none_or(|value| *value == Data::Empty);
+        let mut waiting = used(&formulas).filter(is_unsaved).peekable();
+        for (at, value) in used(&range) {
+            while let Some((at, formula)) = waiting.next_if(|(before, _)| *before < at) {
+                unsaved(&mut sheets, at, formula);
+            }
             match value {
-                Data::String(text)
-                    if shows_error(text) && formulas.get_value(place).is_some_and(is_written) =>
-                {
-                    sheets.cell(place.0, place.1, Kind::Error, text);
+                Data::String(text) if shows_error(text) && formulas.get_value(at).is_some_and(is_written) => {
+                    sheets.cell(at.0, at.1, Kind::Error, text);
                 }
-                value => put(&mut sheets, place, value),
+                value => put(&mut sheets, at, value),
             }
         }
+        waiting.for_each(|(at, formula)| unsaved(&mut sheets, at, formula));
     }
     sheets.finish();
     Ok(sheets)
 }
 
 /// The cells of a range that are not empty, with their places in the sheet.
-fn used<T>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)>
-where
-    T: calamine::CellType,
-{
+fn used<T: CellType>(range: &Range<T>) -> impl Iterator<Item = ((u32, u32), &T)> {
     let (first_row, first_column) = range.start().unwrap_or_default();
     let at = |first: u32, offset: usize| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
     range
@@ -89,6 +101,29 @@ fn shows_error(text: &str) -> bool {
     text == "#N/A"
         || text.starts_with("Err:")
         || (text.starts_with('#') && text.ends_with(['!', '?', '！', '？']))
+}
+
+/// A formula as an `.xlsx` keeps it; one that goes on from a cell before is not spelled out.
+fn written(formula: &Formula) -> &str {
+    match formula {
+        Formula::Normal { formula } | Formula::Shared { formula, .. } => formula,
+        _ => "…",
+    }
+}
+
+/// A formula whose result was not saved: it stands in the place of what nobody knows.
+fn unsaved(sheets: &mut Sheets, (row, column): (u32, u32), formula: &str) {
+    let bare = formula.strip_prefix("of:").unwrap_or(formula);
+    sheets.cell(row, column, Kind::Unsaved, &format!("={}", bare.strip_prefix('=').unwrap_or(bare)));
+}
+
+fn is_zero(value: &Data) -> bool {
+    match value {
+        Data::Int(number) => *number == 0,
+        Data::Float(number) => *number == 0.0,
+        Data::DateTime(day) => day.as_f64() == 0.0,
+        _ => false,
+    }
 }
 
 fn is_written(formula: &String) -> bool {

@@ -1,12 +1,13 @@
 //! What is odd about a sheet as a whole, each thing said once.
 
-use super::headings::{Column, Headings, without_remark};
-use super::sheets::WIDEST;
+use super::headings::{Column, Headings, Lost, without_remark};
+use super::rows::RECKON;
+use super::sheets::{Kind, WIDEST};
 use super::table::{EXPLAINING, Plan, Table};
 use crate::records::declaration::{FieldId, LedgerDecl, LedgerId, Required, Schema};
 use crate::records::problem::{Problem, ProblemCode};
 use crate::records::unfit;
-use crate::source::{Fault, Lang, Location, did_you_mean};
+use crate::source::{CellName, Fault, Lang, Location, did_you_mean};
 
 /// How many strange columns of one sheet are named one by one.
 const NAMED: usize = 5;
@@ -18,7 +19,7 @@ pub(super) fn sheet(schema: &Schema, table: &Table, sheet: usize, plan: &Plan, p
         Plan::Other if is_hidden => {}
         Plan::Other => problems.extend(no_ledger(schema, table, sheet)),
         Plan::Empty(ledger) => problems.push(empty(schema, table, sheet, *ledger)),
-        Plan::Lost(ledger) => problems.push(lost(schema, table, sheet, *ledger)),
+        Plan::Lost(ledger, why) => problems.push(lost(schema, table, sheet, *ledger, why)),
         Plan::Ledger(ledger, headings) => columns(schema, table, sheet, *ledger, headings, problems),
     }
     if table.marks.get(sheet).is_some_and(|marks| marks.is_wider) && !matches!(plan, Plan::Other) {
@@ -82,20 +83,56 @@ fn empty(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId) -> Prob
     Problem { ledger, ..Problem::new(ProblemCode::EmptyLedger, fault) }
 }
 
-fn lost(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId) -> Problem {
+fn lost(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId, why: &Lost) -> Problem {
     let declared = schema.ledger(ledger);
-    let (zh, en) = (
-        format!("“{}”找不到栏目名所在的一行，没有读到，按未提交处理", declared.title.zh),
-        format!(
-            "no row of `{}` holds its headings; it was not read and counts as not submitted",
-            declared.title.en
+    let (of_zh, of_en) = (&declared.title.zh, &declared.title.en);
+    let (at, zh, en) = match why {
+        Lost::NoHeadings => (
+            table.top(sheet),
+            format!("“{of_zh}”找不到栏目名所在的一行"),
+            format!("no row of `{of_en}` holds its headings"),
         ),
+        Lost::Unknown(cell, Kind::Unsaved) => (
+            Location::new(&table.source, *cell),
+            format!("“{of_zh}”有一个栏目名是公式，没有保存结果"),
+            format!("a heading of `{of_en}` is a formula saved without its result"),
+        ),
+        Lost::Unknown(cell, _) => (
+            Location::new(&table.source, *cell),
+            format!("“{of_zh}”有一个栏目名是错误值"),
+            format!("a heading of `{of_en}` holds an error"),
+        ),
+        Lost::Beyond(cell, text, column) => {
+            let column = CellName { sheet: "", row: 0, column: *column }.letters();
+            (
+                Location::new(&table.source, *cell),
+                format!("“{of_zh}”的“{text}”在 {column} 栏，超出可读的 {WIDEST} 栏"),
+                format!("`{text}` of `{of_en}` is in column {column}, beyond the {WIDEST} that are read"),
+            )
+        }
+    };
+    let (zh, en) = (
+        format!("{zh}，没有读到，按未提交处理"),
+        format!("{en}; it was not read and counts as not submitted"),
     );
-    let fault = Fault::at(table.top(sheet), zh, en).help(
-        format!("请在前几行写上栏目名：{}", unfit::titles(declared, Lang::Zh)),
-        format!("write the headings in one of the first rows: {}", unfit::titles(declared, Lang::En)),
-    );
+    let (help_zh, help_en) = cure(declared, why);
+    let fault = Fault::at(at, zh, en).help(help_zh, help_en);
     Problem { ledger: Some(declared.key.clone()), ..Problem::new(ProblemCode::HeadingsNotFound, fault) }
+}
+
+/// What to do about a table that is not read.
+fn cure(declared: &LedgerDecl, why: &Lost) -> (String, String) {
+    match why {
+        Lost::NoHeadings => (
+            format!("请在前几行写上栏目名：{}", unfit::titles(declared, Lang::Zh)),
+            format!("write the headings in one of the first rows: {}", unfit::titles(declared, Lang::En)),
+        ),
+        Lost::Unknown(_, Kind::Unsaved) => (RECKON.0.to_owned(), RECKON.1.to_owned()),
+        Lost::Unknown(..) => ("请直接写上栏目名".to_owned(), "write the heading itself".to_owned()),
+        Lost::Beyond(..) => {
+            ("请删去多余的栏".to_owned(), "remove the columns that are not needed".to_owned())
+        }
+    }
 }
 
 /// Columns that mean nothing, or the same as another.

@@ -1,11 +1,11 @@
 //! What the columns of a table mean: its row of headings, found even under a title.
 
-use super::sheets::Sheets;
+use super::sheets::{Kind, Sheets};
 use crate::records::declaration::{FieldId, LedgerId, Schema};
 use crate::source::Span;
 
 /// How far down headings are looked for.
-const DEPTH: usize = 12;
+pub(super) const DEPTH: usize = 12;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,18 @@ pub(super) struct Headings {
     pub(super) columns: Vec<Column>,
 }
 
+/// Why a table of a ledger is not read.
+#[derive(Debug)]
+pub(super) enum Lost {
+    /// No row holds headings.
+    NoHeadings,
+    /// This cell among the headings holds an error, or a formula without its result.
+    Unknown(Span, Kind),
+    /// A heading of the ledger stands where nothing is read: the first cell of its row, what it says, and its
+    /// column.
+    Beyond(Span, String, u32),
+}
+
 /// The ledger a sheet or file is named after: its key, title or an alias, numbering and remarks in
 /// brackets left aside.
 pub(super) fn ledger(schema: &Schema, name: &str) -> Option<LedgerId> {
@@ -48,8 +60,49 @@ pub(super) fn without_remark(name: &str) -> &str {
     end.map_or(name, |at| name[..at].trim_end())
 }
 
+/// The headings of a ledger's table; or why nobody can tell what its columns hold.
+pub(super) fn find(
+    schema: &Schema,
+    ledger: LedgerId,
+    sheets: &Sheets,
+    sheet: usize,
+) -> Result<Headings, Lost> {
+    let headings = row(schema, ledger, sheets, sheet).ok_or(Lost::NoHeadings)?;
+    let cells = sheets.grid.cells(sheet, headings.row);
+    let Some(marks) = sheets.marks.get(sheet) else { return Ok(headings) };
+    let kinds = marks.kinds.iter().skip(sheets.grid.position(sheet, headings.row));
+    if let Some((&cell, &kind)) = cells.iter().zip(kinds).find(|(_, kind)| kind.is_unknown()) {
+        return Err(Lost::Unknown(cell, kind));
+    }
+    let number = sheets.grid.number(sheet, headings.row);
+    let is_owned = headings.columns.contains(&Column::Owner);
+    let is_told =
+        |column: Column| headings.columns.contains(&column) || (is_owned && column == Column::OwnerName);
+    for (_, column, text) in marks.beyond.iter().filter(|(row, ..)| *row == number) {
+        if name(schema, ledger, text).is_some_and(|column| !is_told(column)) {
+            return Err(Lost::Beyond(cells.first().copied().unwrap_or_default(), text.clone(), *column));
+        }
+    }
+    Ok(headings)
+}
+
+/// What a heading by itself means.
+fn name(schema: &Schema, ledger: LedgerId, text: &str) -> Option<Column> {
+    let known = |ledger: LedgerId| {
+        let names = &schema.ledger(ledger).names;
+        names.get(text).or_else(|| names.get(without_remark(text)))
+    };
+    let role = known(schema.union).filter(|_| ledger != schema.union);
+    match known(ledger) {
+        Some(field) => Some(Column::Field(field)),
+        None if role == Some(schema.roles.id) => Some(Column::Owner),
+        None if role == Some(schema.roles.name) || text == "单位名称" => Some(Column::OwnerName),
+        None => None,
+    }
+}
+
 /// The row that holds most headings of the ledger; none where no row holds any.
-pub(super) fn find(schema: &Schema, ledger: LedgerId, sheets: &Sheets, sheet: usize) -> Option<Headings> {
+fn row(schema: &Schema, ledger: LedgerId, sheets: &Sheets, sheet: usize) -> Option<Headings> {
     let mut best: Option<(usize, Headings)> = None;
     for row in 0..sheets.grid.rows(sheet).min(DEPTH) {
         let columns = columns(schema, ledger, sheets, sheets.grid.cells(sheet, row));

@@ -7,6 +7,7 @@ mod document;
 mod events;
 mod headings;
 mod owners;
+mod rows;
 mod sheets;
 mod spans;
 mod table;

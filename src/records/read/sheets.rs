@@ -3,6 +3,7 @@
 
 use calamine::{CellErrorType, ExcelDateTime};
 
+use super::headings::DEPTH;
 use crate::source::{Grid, Span};
 
 /// What stands between the cells of a rendered row.
@@ -29,10 +30,19 @@ pub(super) enum Kind {
     Date,
     /// An error such as `#N/A`.
     Error,
+    /// A formula without its result.
+    Unsaved,
 }
 
 /// Merged cells: first row and column, last row and column, all from 0.
 pub(super) type Merged = [u32; 4];
+
+impl Kind {
+    /// Whether what was to stand there is not known.
+    pub(super) fn is_unknown(self) -> bool {
+        matches!(self, Self::Error | Self::Unsaved)
+    }
+}
 
 /// What is known of a sheet besides its cells.
 #[derive(Debug, Default)]
@@ -43,6 +53,8 @@ pub(super) struct Marks {
     pub(super) is_hidden: bool,
     /// Whether cells beyond [`WIDEST`] were left out.
     pub(super) is_wider: bool,
+    /// Those among them that may be headings: the row's number, the column, and the text.
+    pub(super) beyond: Vec<(u32, u32, String)>,
     /// Its merged cells.
     pub(super) merged: Vec<Merged>,
 }
@@ -71,10 +83,7 @@ impl Sheets {
     /// A cell, after those before it in its row and the rows above it.
     pub(super) fn cell(&mut self, row: u32, column: u32, kind: Kind, text: &str) {
         if column >= WIDEST {
-            if let Some(marks) = self.marks.last_mut().filter(|_| !text.trim().is_empty()) {
-                marks.is_wider = true;
-            }
-            return;
+            return self.beyond(row, column, text.trim());
         }
         if self.open.is_none_or(|(open, _)| open != row) {
             self.end_row();
@@ -85,6 +94,16 @@ impl Sheets {
             self.push(Kind::Text, "");
         }
         self.push(kind, text);
+    }
+
+    fn beyond(&mut self, row: u32, column: u32, text: &str) {
+        let rows = self.grid.sheets().checked_sub(1).map_or(0, |last| self.grid.rows(last));
+        if let Some(marks) = self.marks.last_mut().filter(|_| !text.is_empty()) {
+            marks.is_wider = true;
+            if rows <= DEPTH {
+                marks.beyond.push((row, column, text.to_owned()));
+            }
+        }
     }
 
     fn push(&mut self, kind: Kind, text: &str) {

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::complaints;
-use super::headings::{self, Column, Headings};
+use super::headings::{self, Headings, Lost};
 use super::owners::{Owned, Owner, rows_by_owner};
+use super::rows::Rows;
 use super::sheets::{Kind, Marks, Sheets};
 use crate::records::builder::{Builder, Fragment};
-use crate::records::declaration::{FieldId, FieldType, LedgerId, Schema};
+use crate::records::declaration::{FieldId, LedgerId, Schema};
 use crate::records::problem::{Problem, ProblemCode};
 use crate::source::{Fault, Location, Source, Span};
 
@@ -49,8 +50,8 @@ pub(super) enum Plan {
     Ledger(LedgerId, Headings),
     /// A ledger without any cell.
     Empty(LedgerId),
-    /// A ledger whose headings were not found.
-    Lost(LedgerId),
+    /// A ledger of which nobody can tell what its columns hold.
+    Lost(LedgerId, Lost),
     /// No ledger.
     Other,
 }
@@ -68,9 +69,9 @@ impl Table {
             let name = if sheets.grid.name(at).is_empty() { stem.as_str() } else { sheets.grid.name(at) };
             let Some(ledger) = headings::ledger(schema, name) else { return Plan::Other };
             match headings::find(schema, ledger, sheets, at) {
-                Some(headings) => Plan::Ledger(ledger, headings),
-                None if sheets.is_blank(at) => Plan::Empty(ledger),
-                None => Plan::Lost(ledger),
+                Ok(headings) => Plan::Ledger(ledger, headings),
+                Err(_) if sheets.is_blank(at) => Plan::Empty(ledger),
+                Err(why) => Plan::Lost(ledger, why),
             }
         };
         let plans: Vec<Plan> = (0..sheets.grid.sheets()).map(|at| plan(at, &sheets)).collect();
@@ -122,6 +123,13 @@ impl Table {
         self.source.grid().map_or(0, |grid| grid.rows(sheet))
     }
 
+    /// What the file says of a cell.
+    pub(super) fn kind(&self, sheet: usize, row: usize, column: usize) -> Kind {
+        let Some(grid) = self.source.grid() else { return Kind::Text };
+        let kinds = self.marks.get(sheet).map_or(&[][..], |marks| &marks.kinds);
+        kinds.get(grid.position(sheet, row) + column).copied().unwrap_or(Kind::Text)
+    }
+
     /// Whether nothing is written in a sheet.
     pub(super) fn is_blank(&self, sheet: usize) -> bool {
         (0..self.rows(sheet)).all(|row| self.cells(sheet, row).iter().all(|span| span.start == span.end))
@@ -141,7 +149,11 @@ impl Table {
         let rows = owned.rows.iter().filter(|(sheet, _)| is_profile(**sheet));
         let rows = rows.flat_map(|(&sheet, rows)| rows.iter().map(move |&row| (sheet, row)));
         rows.skip(1)
-            .map(|(sheet, row)| Owned { owner: owned.owner.clone(), rows: [(sheet, vec![row])].into() })
+            .map(|(sheet, row)| Owned {
+                owner: owned.owner.clone(),
+                rows: [(sheet, vec![row])].into(),
+                ..Owned::default()
+            })
             .collect()
     }
 
@@ -160,6 +172,7 @@ impl Table {
         for (sheet, plan) in self.plans.iter().enumerate() {
             let rows = owned.rows.get(&sheet).map_or(&[][..], Vec::as_slice);
             match plan {
+                Plan::Ledger(ledger, _) if owned.adrift.contains(&sheet) => builder.lose_ledger(*ledger),
                 // What nobody's code stands beside is kept by the one union of the file.
                 Plan::Ledger(ledger, headings) if is_one || !rows.is_empty() => {
                     let key = self.cells(sheet, headings.row).first().copied().unwrap_or_default();
@@ -174,7 +187,7 @@ impl Table {
                 Plan::Empty(ledger) if is_one => {
                     builder.table(*ledger, self.cells(sheet, 0).first().copied().unwrap_or_default());
                 }
-                Plan::Lost(ledger) if is_one => builder.lose_ledger(*ledger),
+                Plan::Lost(ledger, _) => builder.lose_ledger(*ledger),
                 _ => {}
             }
         }
@@ -219,99 +232,5 @@ impl Table {
         for (sheet, plan) in self.plans.iter().enumerate() {
             complaints::sheet(schema, self, sheet, plan, problems);
         }
-    }
-}
-
-/// The rows of one sheet on their way to the builder.
-struct Rows<'a> {
-    table: &'a Table,
-    sheet: usize,
-    headings: &'a Headings,
-    merged: &'a HashMap<(u32, u32), (u32, u32)>,
-}
-
-impl Rows<'_> {
-    fn row(&self, ledger: LedgerId, row: usize, builder: &mut Builder<'_>) {
-        let cells = self.table.cells(self.sheet, row);
-        let values = self.headings.columns.iter().enumerate().filter_map(|(at, column)| match column {
-            Column::Field(field) => Some((at, *field, *cells.get(at)?)),
-            _ => None,
-        });
-        let is_written = |&(_, _, span): &(usize, FieldId, Span)| span.end > span.start;
-        let mut values: Vec<_> = values.collect();
-        // A row that only says whose it is keeps the ledger, and nothing happened.
-        let Some(&(_, _, place)) = values.iter().find(|value| is_written(value)) else { return };
-        values.sort_unstable_by_key(|&(_, _, span)| span);
-        builder.begin_row(ledger, place);
-        for (column, field, span) in values {
-            self.cell(ledger, row, column, field, span, builder);
-        }
-        builder.end_row();
-    }
-
-    fn cell(
-        &self,
-        ledger: LedgerId,
-        row: usize,
-        column: usize,
-        field: FieldId,
-        span: Span,
-        builder: &mut Builder<'_>,
-    ) {
-        let kind = self.kind(row, column);
-        let text = self.table.text(span);
-        let declared = builder.declaration(ledger).field(field);
-        match self.merged_from(row, column) {
-            Some(false) => return builder.refused_cell(field, span, None),
-            Some(true) => {
-                let title = &declared.title;
-                let zh = format!("“{}”的合并单元格跨了几行，只有第一行有值", title.zh);
-                let en =
-                    format!("`{}` is merged over several rows; only the first holds the value", title.en);
-                let fault = builder.fault(span, zh, en);
-                let fault = fault.help("请取消合并，每行都填写", "unmerge the cells and fill in every row");
-                builder.ledger_problem(ProblemCode::MergedCells, fault, ledger);
-            }
-            None => {}
-        }
-        if kind == Kind::Error {
-            let (zh, en) = (
-                format!("“{}”是错误值 {text}", declared.title.zh),
-                format!("`{}` holds the error {text}", declared.title.en),
-            );
-            let fault = builder
-                .fault(span, zh, en)
-                .help("请改正公式，或直接填值", "mend the formula, or write the value");
-            return builder.refused_cell(field, span, Some((ProblemCode::WrongType, fault)));
-        }
-        let is_text = matches!(declared.kind, FieldType::Text | FieldType::Ref);
-        if is_text && kind == Kind::Number && text.trim_start_matches('-').len() > 15 && !text.contains('.') {
-            let (zh, en) = (
-                format!("“{}”存成了数字，表格软件只保留15位，末几位已不可信", declared.title.zh),
-                format!("`{}` is stored as a number, of which only 15 digits are kept", declared.title.en),
-            );
-            let fault = builder
-                .fault(span, zh, en)
-                .help("请设为文本格式后重新填写", "make the cell a text and write it again");
-            return builder.refused_cell(field, span, Some((ProblemCode::WrongType, fault)));
-        }
-        // A spreadsheet turns a month typed as 2026-03 into its first day.
-        let month =
-            text.strip_suffix("-01").filter(|_| kind == Kind::Date && declared.kind == FieldType::Period);
-        builder.cell(field, Some(month.unwrap_or(&text)), span);
-    }
-
-    fn kind(&self, row: usize, column: usize) -> Kind {
-        let Some(grid) = self.table.source.grid() else { return Kind::Text };
-        let first = grid.position(self.sheet, row);
-        let kinds = self.table.marks.get(self.sheet).map_or(&[][..], |marks| &marks.kinds);
-        kinds.get(first + column).copied().unwrap_or(Kind::Text)
-    }
-
-    /// Whether a cell is merged with others over several rows, and is the one that holds the value.
-    fn merged_from(&self, row: usize, column: usize) -> Option<bool> {
-        let number = self.table.source.grid()?.number(self.sheet, row);
-        let column = u32::try_from(column).ok()?;
-        self.merged.get(&(number, column)).map(|&first| first == (number, column))
     }
 }

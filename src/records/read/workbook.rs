@@ -1,6 +1,6 @@
 //! Workbooks, told apart by what they are, not by what they are called; what is dangerous to open is not.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::cells::{ods, xls, xlsx};
@@ -13,12 +13,16 @@ const UNPACKED: u64 = 1 << 30;
 /// What is kept in memory whole: the texts a workbook shares between its cells.
 const SHARED: u64 = 1 << 28;
 
+/// What is read of the part that lists the sheets.
+const MAIN: u64 = 1 << 20;
+
 /// Renders every sheet.
 pub(super) fn sheets(path: &str, bytes: Vec<u8>) -> Result<Sheets, SourceError> {
     let not_one = |reason: String| SourceError::NotAWorkbook { path: path.to_owned(), reason };
     if bytes.starts_with(b"PK") {
-        let is_ods = unpacked(path, &bytes)?;
-        return guarded(|| if is_ods { ods(bytes) } else { xlsx(bytes) }).map_err(not_one);
+        let packing = unpacked(path, &bytes)?;
+        let read = || if packing.is_ods { ods(bytes) } else { xlsx(bytes, packing.is_unreckoned) };
+        return guarded(read).map_err(not_one);
     }
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         if holds(&bytes, "EncryptedPackage") {
@@ -45,19 +49,29 @@ fn holds(bytes: &[u8], name: &str) -> bool {
     bytes.windows(wide.len()).any(|window| window == wide)
 }
 
-/// Looks at the packing before anything is unpacked; whether it is an `.ods`.
-fn unpacked(path: &str, bytes: &[u8]) -> Result<bool, SourceError> {
+/// What the packing of a workbook tells.
+#[derive(Default)]
+struct Packing {
+    /// Whether it is an `.ods`.
+    is_ods: bool,
+    /// Whether an `.xlsx` asks to be reckoned anew: its formulas may hold no result yet.
+    is_unreckoned: bool,
+}
+
+/// Looks at the packing before anything is unpacked.
+fn unpacked(path: &str, bytes: &[u8]) -> Result<Packing, SourceError> {
     let not_one = |error: zip::result::ZipError| {
         let reason = error.to_string();
         SourceError::NotAWorkbook { path: path.to_owned(), reason }
     };
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(not_one)?;
-    let (mut total, mut is_ods) = (0_u64, false);
+    let (mut total, mut packing) = (0_u64, Packing::default());
     for at in 0..archive.len() {
         let part = archive.by_index_raw(at).map_err(not_one)?;
         total = total.saturating_add(part.size());
         let name = part.name().map_err(not_one)?;
-        is_ods |= name == "content.xml";
+        packing.is_ods |= name == "content.xml";
+        let is_main = name == "xl/workbook.xml";
         let limit = if name.ends_with("sharedStrings.xml") { SHARED } else { UNPACKED };
         if part.encrypted() {
             return Err(SourceError::Encrypted { path: path.to_owned() });
@@ -65,6 +79,18 @@ fn unpacked(path: &str, bytes: &[u8]) -> Result<bool, SourceError> {
         if part.size() > limit || total > UNPACKED {
             return Err(SourceError::TooLarge { path: path.to_owned(), bytes: total, limit });
         }
+        drop(part);
+        if is_main {
+            packing.is_unreckoned = is_unreckoned(archive.by_index(at).map_err(not_one)?);
+        }
     }
-    Ok(is_ods)
+    Ok(packing)
+}
+
+fn is_unreckoned(main: impl Read) -> bool {
+    let mut text = Vec::new();
+    // What cannot be read here is found out when the workbook is.
+    let is_read = main.take(MAIN).read_to_end(&mut text).is_ok();
+    let text = String::from_utf8_lossy(&text);
+    is_read && [r#"fullCalcOnLoad="1""#, r#"fullCalcOnLoad="true""#].iter().any(|mark| text.contains(mark))
 }
