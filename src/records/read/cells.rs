@@ -75,7 +75,10 @@ where
                 unsaved(&mut sheets, at, formula);
             }
             match value {
-                Data::String(text) if shows_error(text) && formulas.get_value(at).is_some_and(is_written) => {
+                Data::String(text)
+                    if shows_error(text)
+                        && formulas.get_value(at).is_some_and(|formula| !formula.is_empty()) =>
+                {
                     sheets.cell(at.0, at.1, Kind::Error, text);
                 }
                 value => put(&mut sheets, at, value),
@@ -124,10 +127,6 @@ fn is_zero(value: &Data) -> bool {
         Data::DateTime(day) => day.as_f64() == 0.0,
         _ => false,
     }
-}
-
-fn is_written(formula: &String) -> bool {
-    !formula.is_empty()
 }
 
 /// Merged cells by their corners.
