@@ -136,9 +136,9 @@ impl From<SourceError> for Problem {
             SourceError::NoRecords { .. } => ProblemCode::NoUnion,
             SourceError::Unreadable { .. } => ProblemCode::UnreadableFile,
             SourceError::Binary { .. } => ProblemCode::BinaryFile,
-            SourceError::NotUtf8 { .. } => ProblemCode::InvalidUtf8,
+            SourceError::NotUtf8 { .. } | SourceError::Utf16 { .. } => ProblemCode::InvalidUtf8,
             SourceError::Encrypted { .. } => ProblemCode::EncryptedFile,
-            SourceError::NotAWorkbook { .. } => ProblemCode::BrokenWorkbook,
+            SourceError::NotAWorkbook { .. } | SourceError::Disguised { .. } => ProblemCode::BrokenWorkbook,
             SourceError::TooLarge { .. } => ProblemCode::FileTooLarge,
         };
         Self::new(code, error.into_fault())

@@ -87,9 +87,9 @@ fn without_separators(whole: &str) -> Option<Cow<'_, str>> {
 pub(super) fn boolean(text: &str) -> Result<Value, Unfit> {
     let text = plain(text);
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is(&["true", "yes", "y", "1", "是", "有", "√", "✓", "已"]) {
+    if is(&["true", "yes", "y", "1", "是", "有", "√", "✓", "✔", "已"]) {
         Ok(Value::Boolean(true))
-    } else if is(&["false", "no", "n", "0", "否", "无", "没有", "×", "✗", "未"]) {
+    } else if is(&["false", "no", "n", "0", "否", "无", "没有", "×", "✗", "✘", "未"]) {
         Ok(Value::Boolean(false))
     } else {
         Err(Unfit::Shape)

@@ -100,7 +100,15 @@ fn read_bytes(file: &Path, path: &str) -> Result<Vec<u8>, SourceError> {
     fs::read(file).map_err(unreadable)
 }
 
+/// Whether these bytes say that they are UTF-16, as Excel's “Unicode text” is.
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
+}
+
 fn text(path: &str, bytes: Vec<u8>) -> Result<Source, SourceError> {
+    if is_utf16(&bytes) {
+        return Err(SourceError::Utf16 { path: path.to_owned() });
+    }
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
         let before = String::from_utf8_lossy(&bytes[..offset]).into_owned();
         return Err(SourceError::Binary { path: path.to_owned(), offset, before });

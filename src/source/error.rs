@@ -67,6 +67,20 @@ pub enum SourceError {
         /// The text before it.
         before: String,
     },
+    /// The keeper's file is text in UTF-16, as Excel saves “Unicode text”.
+    #[error("{path}: text in UTF-16")]
+    Utf16 {
+        /// The file.
+        path: String,
+    },
+    /// The keeper's file is another kind of file under the name of a workbook.
+    #[error("{path}: {} under the name of a workbook", found.name(Lang::En))]
+    Disguised {
+        /// The file.
+        path: String,
+        /// What it is.
+        found: Disguise,
+    },
     /// The keeper's workbook opens only with a password.
     #[error("{path}: the workbook is protected by a password")]
     Encrypted {
@@ -93,6 +107,34 @@ pub enum SourceError {
     },
 }
 
+/// What goes about under the name of a workbook; many systems export such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disguise {
+    /// A web page.
+    Html,
+    /// A spreadsheet in one file of XML.
+    Xml,
+    /// Values between commas or tabs, or another text.
+    Text,
+    /// No byte at all.
+    Empty,
+    /// Something else.
+    Other,
+}
+
+impl Disguise {
+    /// What it is called.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Html => lang.pick("网页（HTML）", "a web page (HTML)"),
+            Self::Xml => lang.pick("XML", "XML"),
+            Self::Text => lang.pick("文本", "plain text"),
+            Self::Empty => lang.pick("空的", "empty"),
+            Self::Other => lang.pick("别的文件", "something else"),
+        }
+    }
+}
+
 impl SourceError {
     /// The file, folder or pattern concerned.
     pub fn path(&self) -> &str {
@@ -101,6 +143,8 @@ impl SourceError {
             | Self::NoRecords { path }
             | Self::Unreadable { path, .. }
             | Self::Encrypted { path }
+            | Self::Utf16 { path }
+            | Self::Disguised { path, .. }
             | Self::NotAWorkbook { path, .. }
             | Self::Binary { path, .. }
             | Self::NotUtf8 { path, .. }
@@ -137,6 +181,13 @@ impl SourceError {
                 format!("第 {offset} 字节起不是 UTF-8 编码"),
                 format!("not UTF-8 from byte {offset} on"),
             ),
+            Self::Utf16 { .. } => lang
+                .pick("是 UTF-16 编码（Excel 的“Unicode 文本”），读不了", "text in UTF-16 is not read")
+                .to_owned(),
+            Self::Disguised { found, .. } => lang.pick(
+                format!("扩展名是工作簿，内容却是{}", found.name(Lang::Zh)),
+                format!("it is named a workbook, but is {}", found.name(Lang::En)),
+            ),
             Self::Encrypted { .. } => {
                 lang.pick("工作簿有密码，打不开", "the workbook is protected by a password").to_owned()
             }
@@ -170,10 +221,17 @@ impl SourceError {
             Self::NotUtf8 { .. } => {
                 lang.pick("请在编辑器中另存为 UTF-8 编码", "save it as UTF-8 in an editor")
             }
+            Self::Utf16 { .. } => lang.pick(
+                "请另存为 UTF-8；在 Excel 中选“CSV UTF-8（逗号分隔）”或 .xlsx",
+                "save it as UTF-8; in Excel, as CSV UTF-8 or .xlsx",
+            ),
             Self::Encrypted { .. } => {
                 lang.pick("请在 Excel 中取消密码后另存", "save it without the password")
             }
-            Self::NotAWorkbook { .. } => lang.pick(
+            Self::Disguised { found: Disguise::Empty, .. } => {
+                lang.pick("请重新导出，或删去这个文件", "export it again, or remove it")
+            }
+            Self::NotAWorkbook { .. } | Self::Disguised { .. } => lang.pick(
                 "请在 Excel 或 WPS 中打开，另存为 .xlsx",
                 "open it in a spreadsheet program and save it as .xlsx",
             ),

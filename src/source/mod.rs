@@ -11,8 +11,8 @@ mod location;
 mod places;
 mod text;
 
-pub use discover::{Form, Input, MAX_BYTES, discover, read_text};
-pub use error::SourceError;
+pub use discover::{Form, Input, MAX_BYTES, discover, is_utf16, read_text};
+pub use error::{Disguise, SourceError};
 pub use fault::{Fault, Severity};
 pub use grid::{CellName, Grid};
 pub use location::{Location, Position, Source, Span};

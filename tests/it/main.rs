@@ -7,6 +7,8 @@ mod arguments;
 #[cfg(test)]
 mod catalogue;
 #[cfg(test)]
+mod cells;
+#[cfg(test)]
 mod changes;
 #[cfg(test)]
 mod code;

@@ -236,3 +236,55 @@ fn ledgers_beside_a_profile_without_a_code_are_nobodys() {
     let (status, result) = check_json(&[arg(folder.path()), "--select", "dues-short"]);
     assert_eq!((status, verdict(&result, "B1", "dues-short")), (2, "insufficient"), "{result:#}");
 }
+
+/// What a run says of one file that is no table it can read: code, message and help, in Chinese and English.
+fn refused(name: &str, bytes: &[u8]) -> [String; 2] {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, bytes).unwrap();
+    ["zh", "en"].map(|lang| {
+        let (_, result) = check_json(&[arg(&file), "--lang", lang]);
+        let problem = &list(&result, "problems")[0];
+        ["code", "message", "help"].map(|key| text(problem, key).to_owned()).join(" | ")
+    })
+}
+
+#[test]
+fn another_kind_of_file_under_the_name_of_a_workbook_is_called_what_it_is() {
+    let html = "\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><table><tr><td>工会编码</td></tr></table>";
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(html.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (gbk, ..) = encoding_rs::GBK.encode(html);
+    let wanted = [
+        "broken-workbook | 扩展名是工作簿，内容却是网页（HTML） | 请在 Excel 或 WPS 中打开，另存为 .xlsx",
+        "broken-workbook | it is named a workbook, but is a web page (HTML) | open it in a spreadsheet program and \
+         save it as .xlsx",
+    ];
+    for bytes in [html.as_bytes(), &wide, &gbk] {
+        assert_eq!(refused("会费收缴.xls", bytes), wanted);
+    }
+    let named = |bytes: &[u8]| refused("会费收缴.xls", bytes)[0].split(" | ").nth(1).unwrap().to_owned();
+    let xml = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>";
+    assert_eq!(named(xml), "扩展名是工作簿，内容却是XML");
+    assert_eq!(named("工会编码\t工会名称\n".as_bytes()), "扩展名是工作簿，内容却是文本");
+    assert_eq!(named(b""), "扩展名是工作簿，内容却是空的");
+}
+
+#[test]
+fn a_csv_in_utf_16_or_with_semicolons_says_how_to_save_it() {
+    let table = "工会编码\t所属期\t应缴金额\t实缴金额\nA1\t2026-01\t100\t100\n";
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(table.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let [zh, en] = refused("会费收缴.csv", &wide);
+    assert_eq!(
+        zh,
+        "invalid-utf8 | 是 UTF-16 编码（Excel 的“Unicode 文本”），读不了 | 请另存为 UTF-8；在 Excel 中选\
+         “CSV UTF-8（逗号分隔）”或 .xlsx"
+    );
+    assert!(en.ends_with("| save it as UTF-8; in Excel, as CSV UTF-8 or .xlsx"), "{en}");
+    for delimiter in [";", "，", "|"] {
+        let [zh, en] = refused("会费收缴.csv", table.replace('\t', delimiter).as_bytes());
+        assert!(zh.starts_with("headings-not-found") && zh.contains("各栏不是用逗号隔开的"), "{zh}");
+        assert!(en.contains("not to be parted by commas"), "{en}");
+    }
+}

@@ -115,14 +115,25 @@ fn lost(schema: &Schema, table: &Table, sheet: usize, ledger: LedgerId, why: &Lo
         format!("{zh}，没有读到，按未提交处理"),
         format!("{en}; it was not read and counts as not submitted"),
     );
-    let (help_zh, help_en) = cure(declared, why);
+    let (help_zh, help_en) = cure(declared, why, is_unparted(table, sheet));
     let fault = Fault::at(at, zh, en).help(help_zh, help_en);
     Problem { ledger: Some(declared.key.clone()), ..Problem::new(ProblemCode::HeadingsNotFound, fault) }
 }
 
+/// Whether a file that is one table seems to have its cells between other signs than commas.
+fn is_unparted(table: &Table, sheet: usize) -> bool {
+    let is_file = table.source.grid().is_some_and(|grid| grid.name(sheet).is_empty());
+    let [all] = table.cells(sheet, 0) else { return false };
+    is_file && table.text(*all).contains([';', '；', '|', '，'])
+}
+
 /// What to do about a table that is not read.
-fn cure(declared: &LedgerDecl, why: &Lost) -> (String, String) {
+fn cure(declared: &LedgerDecl, why: &Lost, is_unparted: bool) -> (String, String) {
     match why {
+        Lost::NoHeadings if is_unparted => (
+            "看来各栏不是用逗号隔开的；请在 Excel 中另存为“CSV UTF-8（逗号分隔）”或 .xlsx".to_owned(),
+            "its columns seem not to be parted by commas; save it as CSV UTF-8 or .xlsx".to_owned(),
+        ),
         Lost::NoHeadings => (
             format!("请在前几行写上栏目名：{}", unfit::titles(declared, Lang::Zh)),
             format!("write the headings in one of the first rows: {}", unfit::titles(declared, Lang::En)),

@@ -1,10 +1,13 @@
 //! CSV and TSV: one table a file, in UTF-8 or as Chinese Excel writes it.
 
 use super::sheets::{Kind, Sheets};
-use crate::source::SourceError;
+use crate::source::{SourceError, is_utf16};
 
 /// A file's table, and whether it had to be decoded from GB18030.
 pub(super) fn sheets(path: &str, bytes: &[u8]) -> Result<(Sheets, bool), SourceError> {
+    if is_utf16(bytes) {
+        return Err(SourceError::Utf16 { path: path.to_owned() });
+    }
     if let Some(offset) = bytes.iter().position(|&byte| byte == 0) {
         let before = String::from_utf8_lossy(&bytes[..offset]).into_owned();
         return Err(SourceError::Binary { path: path.to_owned(), offset, before });
@@ -22,7 +25,11 @@ pub(super) fn sheets(path: &str, bytes: &[u8]) -> Result<(Sheets, bool), SourceE
             (text, true)
         }
     };
-    let delimiter = if path.to_ascii_lowercase().ends_with(".tsv") { b'\t' } else { b',' };
+    let first = text.trim_start().lines().next().unwrap_or("");
+    // A spreadsheet's “text” is parted by tabs, whatever it is called.
+    let is_tabbed =
+        path.to_ascii_lowercase().ends_with(".tsv") || (first.contains('\t') && !first.contains(','));
+    let delimiter = if is_tabbed { b'\t' } else { b',' };
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -41,12 +48,18 @@ pub(super) fn sheets(path: &str, bytes: &[u8]) -> Result<(Sheets, bool), SourceE
         row += line_ends(text.get(seen..start).unwrap_or(""));
         seen = start;
         for (column, cell) in (0..).zip(&record) {
-            sheets.cell(row, column, Kind::Text, cell);
+            sheets.cell(row, column, Kind::Text, kept(cell));
         }
         row = row.saturating_sub(record.iter().map(line_ends).sum());
     }
     sheets.finish();
     Ok((sheets, is_decoded))
+}
+
+/// The text of a cell written `="0012"`, as programs do lest a spreadsheet take it for a number.
+fn kept(cell: &str) -> &str {
+    let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
 
 fn line_ends(text: &str) -> u32 {
@@ -64,6 +77,21 @@ mod tests {
         assert!(!is_decoded);
         assert_eq!(sheets.text, "a │ b\n1 │ x\u{2028}y\n2 │ z, w\n");
         assert_eq!([0, 1, 2].map(|row| sheets.grid.number(0, row)), [0, 2, 3]);
+    }
+
+    #[test]
+    fn tabs_part_cells_where_no_comma_does() {
+        let text = |text: &str| sheets("a.csv", text.as_bytes()).unwrap().0.text;
+        assert_eq!(text("\na\tb\n1,200\t2\n"), "a │ b\n1,200 │ 2\n");
+        assert_eq!(text("a,b\n1\t2,3\n"), "a │ b\n1 2 │ 3\n");
+    }
+
+    #[test]
+    fn a_number_kept_as_text_is_the_text() {
+        let (sheets, _) =
+            sheets("a.csv", b"id,name\n=\"0012\",\"=\"\"0013\"\"\"\n=1+1,\"=\"\"a\"\"&\"\"b\"\"\"\n")
+                .unwrap();
+        assert_eq!(sheets.text, "id │ name\n0012 │ 0013\n=1+1 │ =\"a\"&\"b\"\n");
     }
 
     #[test]

@@ -110,6 +110,13 @@ fn refusal(field: &Field, kind: Kind, text: &str) -> Option<(Text, Text)> {
             ),
             help("请设为文本格式后重新填写", "make the cell a text and write it again"),
         )),
+        Kind::Number if field.kind == FieldType::Period && text.len() == 6 && text.ends_with(".1") => Some((
+            both(
+                format!("“{}”是数字 {text}，分不清是1月还是10月", title.zh),
+                format!("`{}` is the number {text}, which may be January or October", title.en),
+            ),
+            help("请写成 2026-01 或 2026-10 这样", "write it like 2026-01 or 2026-10"),
+        )),
         Kind::Text | Kind::Number | Kind::Date => None,
     }
 }

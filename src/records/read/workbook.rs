@@ -5,13 +5,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::cells::{ods, xls, xlsx};
 use super::sheets::Sheets;
-use crate::source::SourceError;
+use crate::source::{Disguise, SourceError, is_utf16};
 
 /// What a workbook may unpack to. A sheet of a hundred thousand rows has some 50 MB.
 const UNPACKED: u64 = 1 << 30;
 
 /// What is kept in memory whole: the texts a workbook shares between its cells.
 const SHARED: u64 = 1 << 28;
+
+/// How far a file is looked at to tell what it is.
+const HEAD: usize = 1 << 12;
 
 /// What is read of the part that lists the sheets.
 const MAIN: u64 = 1 << 20;
@@ -33,7 +36,27 @@ pub(super) fn sheets(path: &str, bytes: Vec<u8>) -> Result<Sheets, SourceError> 
             if is_protected { SourceError::Encrypted { path: path.to_owned() } } else { not_one(reason) }
         });
     }
-    Err(not_one("内容与扩展名不符 / its content is not what its name says".to_owned()))
+    Err(SourceError::Disguised { path: path.to_owned(), found: disguise(&bytes) })
+}
+
+/// What bytes that are no workbook are instead.
+fn disguise(bytes: &[u8]) -> Disguise {
+    let head = &bytes[..bytes.len().min(HEAD)];
+    // The letters of a mark are the same in every encoding but UTF-16, where zeros stand between them.
+    let head: Vec<u8> = head.iter().copied().filter(|&byte| byte != 0).collect();
+    let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+    let holds = |marks: &[&str]| marks.iter().any(|mark| head.contains(mark));
+    if holds(&["<html", "<!doctype html", "<table", "content-type: text/html"]) {
+        Disguise::Html
+    } else if holds(&["<?xml"]) {
+        Disguise::Xml
+    } else if bytes.is_empty() {
+        Disguise::Empty
+    } else if is_utf16(bytes) || !bytes.contains(&0) {
+        Disguise::Text
+    } else {
+        Disguise::Other
+    }
 }
 
 /// Reads a workbook; where the reader of workbooks gives up on a damaged one by panicking, that is a reason
