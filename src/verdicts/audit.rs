@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
-use super::batches::{Batch, batches, owned_by_folder, owners_of};
+use super::batches::{Batch, batches, owned_by_folder};
 use super::finding::{Finding, Item};
 use super::judge::{Wording, broken_finding, broken_outcome};
+use super::kept::Kept;
 use super::summary::{RunInfo, Summary, UnionVerdicts};
 use super::workers;
 use crate::engine::{Judge, State};
-use crate::records::{Date, Document, Fragment, Period, Problem, ProblemCode, Union, join};
+use crate::records::{Date, Fragment, Period, Problem, ProblemCode, Union, join};
 use crate::rulepack::Pack;
 use crate::source::{Fault, Input, Location, Source, SourceError, Span};
 
@@ -65,6 +66,7 @@ struct Run<'a> {
     pack: &'a Pack,
     options: &'a Options,
     inputs: &'a [Input],
+    kept: Kept,
     /// Rules judged, by position in the pack.
     rules: Vec<usize>,
     /// Broken rules that would be judged, by position.
@@ -92,8 +94,12 @@ pub fn audit(
     sink.begin(&run.info(), inputs.len() as u64)?;
     // What is alone need not be told apart, and a large workbook not be opened twice.
     let count = if inputs.len() == 1 { 0 } else { inputs.len() };
-    let mut owners =
-        workers::in_order(options.jobs, count, || (), |(), at| owners_of(&pack.schema, &inputs[at]));
+    let mut owners = workers::in_order(
+        options.jobs,
+        count,
+        || (),
+        |(), at| run.kept.owners(&pack.schema, &inputs[at], at),
+    );
     owners.resize(inputs.len(), Vec::new());
     owned_by_folder(inputs, &mut owners);
     let batches = batches(owners);
@@ -119,6 +125,7 @@ impl<'a> Run<'a> {
             pack,
             options,
             inputs,
+            kept: Kept::new(inputs.len()),
             rules,
             broken: broken.map(|(at, _)| at).collect(),
             below: BTreeMap::new(),
@@ -143,7 +150,7 @@ impl<'a> Run<'a> {
     fn read(&self, batch: &Batch, problems: &mut Vec<Problem>, digest: &mut Vec<u8>) -> Vec<Union> {
         let mut fragments: Vec<Fragment> = Vec::new();
         for &at in &batch.0 {
-            match Document::open(&self.pack.schema, &self.inputs[at]) {
+            match self.kept.take(&self.pack.schema, &self.inputs[at], at) {
                 Ok(document) if document.is_result() => {}
                 Ok(document) => {
                     digest.extend(Sha256::digest(document.source().text()));

@@ -5,17 +5,11 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::records::{Document, Schema};
 use crate::source::{Form, Input};
 
 /// Inputs read together, by position, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Batch(pub(super) Vec<usize>);
-
-/// The owners of one input; nothing where it cannot be read, which is found out again later.
-pub(super) fn owners_of(schema: &Schema, input: &Input) -> Vec<String> {
-    Document::open(schema, input).map(|document| document.owners(schema)).unwrap_or_default()
-}
 
 /// Gives a table that names no union to the one union of its folder, where there is just one.
 pub(super) fn owned_by_folder(inputs: &[Input], owners: &mut [Vec<String>]) {

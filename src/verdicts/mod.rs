@@ -6,6 +6,7 @@ pub mod examples;
 mod finding;
 mod fingerprint;
 mod judge;
+mod kept;
 mod summary;
 mod workers;
 

@@ -3,12 +3,13 @@
 use crate::program::{Ran, check};
 
 /// Every record there is: clean, faulty and unreadable.
-const PATHS: [&str; 5] = [
+const PATHS: [&str; 6] = [
     "fixtures/township",
     "fixtures/problems",
     "fixtures/nowhere.yaml",
     "fixtures/rules/contract-lapsed",
     "fixtures/rules/dues-short",
+    "fixtures/tables/each",
 ];
 
 const FORMATS: [&str; 3] = ["concise", "json", "text"];
