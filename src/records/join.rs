@@ -182,7 +182,8 @@ fn contradiction(
 fn same(union: &Union, a: Value, b: Value) -> bool {
     match (a, b) {
         (Value::Text { .. }, Value::Text { .. }) => union.text(a) == union.text(b),
-        _ => a == b,
+        // A workbook keeps no zeros behind the last digit.
+        _ => a == b || a.number().is_some_and(|number| Some(number) == b.number()),
     }
 }
 

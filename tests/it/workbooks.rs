@@ -7,7 +7,8 @@ use std::path::Path;
 use rust_xlsxwriter::{Formula, Workbook, Worksheet};
 use serde_json::Value;
 
-use crate::program::{arg, check_json, list, text, verdict};
+use crate::packs::TempPack;
+use crate::program::{arg, check, check_json, list, text, verdict};
 
 /// Every problem as its code and cell, in order.
 fn told(result: &Value) -> Vec<(&str, &str)> {
@@ -222,6 +223,37 @@ fn a_sheet_that_is_lost_is_lost_for_every_union_of_the_workbook() {
     let (_, result) = judged(folder.path(), book, "dues-short");
     assert_eq!(told(&result), [("headings-not-found", "会费收缴(续)!A1")]);
     assert_eq!(["A1", "A2"].map(|id| verdict(&result, id, "dues-short")), ["insufficient"; 2]);
+}
+
+/// A workbook keeps no zeros behind the last digit; the number is the same.
+#[test]
+fn money_of_a_workbook_and_of_yaml_do_not_contradict_each_other() {
+    let pack = TempPack::copy("canteen");
+    pack.edit("ledgers/union.yaml", "type: boolean }", "type: decimal }");
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = book();
+    let profile = book.worksheet_from_index(0).unwrap();
+    profile.write_string(0, 4, "职工食堂").unwrap().write_number(1, 4, 1200.5).unwrap();
+    book.save(folder.path().join("a.xlsx")).unwrap();
+    for (number, problems) in [("1200.50", 0), ("1200.05", 1)] {
+        let text = format!("union: {{ id: A1, canteen: {number} }}\n");
+        fs::write(folder.path().join("b.yaml"), text).unwrap();
+        let (_, result) = check_json(&[arg(folder.path()), "--rules", pack.path()]);
+        assert_eq!(list(&result, "problems").len(), problems, "{result:#}");
+    }
+}
+
+/// A name that cannot be read is a name all the same.
+#[test]
+fn what_is_refused_in_a_column_of_people_is_masked() {
+    let mut book = book();
+    let rows: [&[&str]; 2] = [&["名称", "类型", "负责人"], &["一车间", "车间分会"]];
+    sheet(&mut book, "分会与工会小组", &rows).write_number(1, 2, 123_456_789_012_345_680.0).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.xlsx");
+    book.save(&file).unwrap();
+    let drawn = check(&[arg(&file), "--select", "branch-leader-missing"]).out;
+    assert!(drawn.contains("只保留15位") && !drawn.contains("12345678901234568"), "{drawn}");
 }
 
 /// A profile without its code: its ledgers are not given to the one union of the folder.
