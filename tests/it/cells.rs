@@ -22,10 +22,12 @@ enum Cell {
     Day(u16, u8, u8),
     /// A day with the time 08:30.
     Morning(u16, u8, u8),
+    /// A number in the form of a day: zero is what a formula makes of an empty cell.
+    Serial(f64),
     Flag(bool),
 }
 
-use Cell::{Day, Flag, Morning, Number, Percent, Text};
+use Cell::{Day, Flag, Morning, Number, Percent, Serial, Text};
 
 /// What a cell that is refused is shown as.
 const REFUSED: &str = "!";
@@ -135,6 +137,9 @@ const COLUMNS: &[Column] = &[
             (Text("2026-02-30"), REFUSED),
             (Text("3月12日"), REFUSED),
             (Text("26-3-12"), REFUSED),
+            (Serial(46_093.0), "2026-03-12"),
+            (Serial(0.0), REFUSED),
+            (Serial(0.354), REFUSED),
             (Number(46_093.0), REFUSED),
             (Number(20_260_312.0), REFUSED),
             (Flag(true), REFUSED),
@@ -210,6 +215,7 @@ fn write(sheet: &mut Worksheet, row: u32, cell: Cell) {
             let time = day(y, m, d).and_hms(8, 30, 0).unwrap();
             sheet.write_datetime_with_format(row, 0, &time, &format("yyyy-mm-dd hh:mm"))
         }
+        Serial(number) => sheet.write_number_with_format(row, 0, number, &format("yyyy/m/d")),
         Flag(flag) => sheet.write_boolean(row, 0, flag),
     }
     .unwrap();

@@ -149,9 +149,12 @@ fn put(sheets: &mut Sheets, (row, column): (u32, u32), value: &Data) {
     sheets.cell(row, column, kind, &text);
 }
 
-/// A date as `.ods` keeps it: a day, perhaps with a time behind it.
+/// A date as `.ods` keeps it: a day, perhaps with a time behind it; the day it counts from is its zero.
 fn iso(text: &str) -> (Kind, String) {
-    (Kind::Date, text.split('T').next().unwrap_or(text).to_owned())
+    match text.split('T').next().unwrap_or(text) {
+        "1899-12-30" => (Kind::Number, "0".to_owned()),
+        day => (Kind::Date, day.to_owned()),
+    }
 }
 
 fn text(error: impl Display) -> String {

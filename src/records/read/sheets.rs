@@ -188,9 +188,10 @@ pub(super) fn number(number: f64) -> String {
     }
 }
 
-/// The day of a date cell; a length of time stays a number.
+/// The day of a date cell; a length of time stays a number, and so do a time of day and the zero that a
+/// formula makes of an empty cell, which belong to no day.
 pub(super) fn day(date: &ExcelDateTime) -> (Kind, String) {
-    if !date.is_datetime() {
+    if !date.is_datetime() || date.as_f64() < 1.0 {
         return (Kind::Number, number(date.as_f64()));
     }
     let (year, month, day, ..) = date.to_ymd_hms_milli();
