@@ -243,6 +243,23 @@ fn money_of_a_workbook_and_of_yaml_do_not_contradict_each_other() {
     }
 }
 
+#[test]
+fn numbers_that_may_mean_several_things_say_how_to_write_them() {
+    let mut book = book();
+    sheet(&mut book, "事故", &[&["日期", "类别"], &[]]).write_number(1, 0, 46_093).unwrap();
+    sheet(&mut book, "报表报送", &[&["所属期"], &[]]).write_number(1, 0, 2026.1).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (_, result) = judged(folder.path(), book, "report-missed");
+    let said = |one: &Value| ["message", "help"].map(|key| text(one, key).to_owned()).join("：");
+    let said: Vec<String> = list(&result, "problems").iter().map(said).collect();
+    for wanted in [
+        "“日期”是数字 46093，不是日期格式：请把单元格设为日期格式，核对后保存",
+        "“所属期”是数字 2026.1，分不清是1月还是10月：请写成 2026-01 或 2026-10 这样",
+    ] {
+        assert!(said.iter().any(|one| one == wanted), "{wanted}: {said:#?}");
+    }
+}
+
 /// A name that cannot be read is a name all the same.
 #[test]
 fn what_is_refused_in_a_column_of_people_is_masked() {

@@ -117,6 +117,15 @@ fn refusal(field: &Field, kind: Kind, text: &str) -> Option<(Text, Text)> {
             ),
             help("请写成 2026-01 或 2026-10 这样", "write it like 2026-01 or 2026-10"),
         )),
+        Kind::Number if field.kind == FieldType::Date && text.len() == 5 && !text.contains(['.', '-']) => {
+            Some((
+                both(
+                    format!("“{}”是数字 {text}，不是日期格式", title.zh),
+                    format!("`{}` is the number {text}, not in the form of a date", title.en),
+                ),
+                help("请把单元格设为日期格式，核对后保存", "give the cell a date format, check it and save"),
+            ))
+        }
         Kind::Text | Kind::Number | Kind::Date => None,
     }
 }
