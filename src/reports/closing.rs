@@ -120,6 +120,17 @@ pub(super) fn nothing_judged(summary: &Summary, rules: usize, lang: Lang) -> Opt
     Some(Loud { message, help })
 }
 
+/// Loud words where something was judged, but not everything.
+pub(super) fn incomplete(summary: &Summary, lang: Lang) -> Option<&'static str> {
+    let has_failed = summary.work_stopped || summary.states.get(State::Error) > 0;
+    has_failed.then(|| {
+        lang.pick(
+            "有的台账没有读全，或有的规则没有运行，结论不完整",
+            "some records were not read in full or some rules not run: the verdicts are incomplete",
+        )
+    })
+}
+
 impl Closing<'_> {
     /// Writes it; in a quiet report only what must never be passed over.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
@@ -140,12 +151,7 @@ impl Closing<'_> {
         if self.settings.quiet {
             return Ok(());
         }
-        let has_failed = self.summary.work_stopped || self.summary.states.get(State::Error) > 0;
-        if loud.is_none() && has_failed {
-            let message = look.lang.pick(
-                "有的台账没有读全，或有的规则没有运行，结论不完整",
-                "some records were not read in full or some rules not run: the verdicts are incomplete",
-            );
+        if let Some(message) = incomplete(self.summary, look.lang).filter(|_| loud.is_none()) {
             self.loud(out, message)?;
         }
         self.next_steps(out)

@@ -13,10 +13,10 @@ use super::look::{Look, Tone};
 use super::masks::Masks;
 use super::window::TAB;
 use super::wording::colon;
-use crate::source::{Location, Span};
+use crate::source::{Lang, Location, Span};
 
 /// Further places drawn of one thing; more are only counted.
-const MOST_PLACES: usize = 6;
+pub(super) const MOST_PLACES: usize = 6;
 
 /// What is to be drawn.
 #[derive(Debug, Clone)]
@@ -79,8 +79,7 @@ impl Drawer<'_> {
         }
         let unseen = far.len().saturating_sub(MOST_PLACES);
         if unseen > 0 {
-            let lang = self.look.lang;
-            out.push_str(&lang.pick(format!("  另有 {unseen} 处\n"), format!("  places more: {unseen}\n")));
+            out.push_str(&format!("  {}\n", places_more(unseen, self.look.lang)));
         }
         for (heading, text) in &sketch.notes {
             self.note(&mut out, heading, text);
@@ -89,7 +88,7 @@ impl Drawer<'_> {
     }
 
     /// Sorts the further places: those marked in the first excerpt, and those drawn by themselves.
-    fn place(sketch: &Sketch) -> (Vec<Label>, Vec<(String, Location)>) {
+    pub(super) fn place(sketch: &Sketch) -> (Vec<Label>, Vec<(String, Location)>) {
         let span = sketch.at.span.unwrap_or_default();
         let mut near = vec![Label { span, text: None, is_primary: true }];
         let mut far = Vec::new();
@@ -113,7 +112,7 @@ impl Drawer<'_> {
     }
 
     /// Every further place, where no excerpt is there to mark it in.
-    fn all(sketch: &Sketch) -> Vec<(String, Location)> {
+    pub(super) fn all(sketch: &Sketch) -> Vec<(String, Location)> {
         sketch.related.iter().map(|(label, at)| (one_line(label), at.clone())).collect()
     }
 
@@ -181,6 +180,11 @@ impl Drawer<'_> {
     }
 }
 
+/// That there are so many places more than are shown.
+pub(super) fn places_more(count: usize, lang: Lang) -> String {
+    lang.pick(format!("另有 {count} 处"), format!("places more: {count}"))
+}
+
 fn apart(one: Span, other: Span) -> bool {
     one != other && (one.end <= other.start || other.end <= one.start)
 }
@@ -240,7 +244,7 @@ mod tests {
 
     use super::*;
     use crate::reports::NoMasks;
-    use crate::source::{Lang, Source};
+    use crate::source::Source;
 
     #[test]
     fn any_place_of_any_text_is_drawn() {

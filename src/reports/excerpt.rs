@@ -4,6 +4,8 @@
 //! lines it needs, found through the line index, and already cut and masked. Offsets miette sees
 //! are offsets in this small text.
 
+use std::ops::Range;
+
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
 use super::masks::Masks;
@@ -107,6 +109,20 @@ impl Excerpt {
     /// The places as miette takes them, in order.
     pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
         self.marks.iter().map(|mark| mark.label.clone())
+    }
+
+    /// The lines shown: the number of each in the source, its text, and the bytes of it that are marked
+    /// with the marks they bear, in order.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &str, Vec<(Range<usize>, &LabeledSpan)>)> {
+        self.lines.iter().enumerate().map(|(at, line)| {
+            let text = self.text.get(line.start..self.end_of(at)).unwrap_or("").trim_end_matches('\n');
+            let here = |mark: &&Mark| (line.start..=line.start + text.len()).contains(&mark.label.offset());
+            let marked = self.marks.iter().filter(here).map(|mark| {
+                let start = mark.label.offset() - line.start;
+                (start..(start + mark.label.len()).min(text.len()), &mark.label)
+            });
+            (line.number, text, marked.collect())
+        })
     }
 
     /// Columns the largest line number takes.

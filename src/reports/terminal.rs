@@ -52,7 +52,7 @@ impl<'p> TerminalReport<'p> {
         let (lang, count, first) = (self.settings.look.lang, error.unions, &error.first);
         let whose = match count {
             1 => wording::union(&first.union, self.names.get(&first.union).map(String::as_str), lang),
-            _ => lang.pick(format!("涉及 {count} 家单位"), format!("{count} unions concerned")),
+            _ => wording::concerned(count, lang),
         };
         let mut sketch = self.finding(first, &whose);
         if count > 1 {

@@ -31,6 +31,11 @@ pub(super) fn union(id: &str, name: Option<&str>, lang: Lang) -> String {
     }
 }
 
+/// How many unions something concerns.
+pub(super) fn concerned(unions: u64, lang: Lang) -> String {
+    lang.pick(format!("涉及 {unions} 家单位"), format!("{unions} unions concerned"))
+}
+
 /// A finding as it is drawn; `whose` names the union, or says how many.
 pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
     let related = &finding.related;
