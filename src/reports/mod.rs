@@ -1,8 +1,8 @@
 //! Verdicts as text and data: for people at a terminal, for editors line by line, and as JSON.
 //!
 //! A report takes results as they come and writes to the sink it is given. It never prints, asks the
-//! clock or the environment, and keeps no more than it must: text reports keep counts, JSON its own
-//! plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
+//! clock or the environment, and keeps no more than it must: text reports keep counts, JSON and the page
+//! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
 //! apart: it is the form that records are written in.
 
 mod catalogue;
@@ -13,6 +13,7 @@ mod condition;
 mod coverage;
 mod drawing;
 mod excerpt;
+mod html;
 mod json_v1;
 mod look;
 mod marked;
@@ -36,6 +37,7 @@ pub use concise::ConciseReport;
 pub use condition::{applies, condition};
 pub use coverage::Coverage;
 pub use drawing::{Drawer, Sketch};
+pub use html::HtmlReport;
 pub use json_v1::JsonReport;
 pub use look::{Look, Tone};
 pub use marked::{Copies, Flaw, HandedBack, MarkedReport};
