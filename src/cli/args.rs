@@ -83,6 +83,9 @@ pub(super) struct CheckArgs {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Files to write reports to, each in the form its extension says.
+    #[arg(long)]
+    pub report: Vec<PathBuf>,
     /// States shown besides `fail` and `error`.
     #[arg(long, value_delimiter = ',')]
     pub show: Vec<String>,

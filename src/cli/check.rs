@@ -3,10 +3,12 @@
 use std::io::{self, Write};
 
 use super::args::{CheckArgs, Format};
+use super::complaint::Complaint;
 use super::environment::Environment;
 use super::exit_status::Status;
 use super::marked::{self, Target};
 use super::printer::{Outlet, Printer};
+use super::reports::{self, Enduring, Files};
 use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
@@ -19,33 +21,36 @@ use crate::verdicts::{Options, audit};
 
 /// Does it. A reader who went away is no error: the status is that of what was judged so far.
 pub(super) fn run(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Status {
-    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Status::NotDone };
-    let asked =
-        request::options(args, &pack, Environment::today()).and_then(|o| Ok((o, request::show(args)?)));
-    let (options, show) = match asked {
-        Ok(asked) => asked,
-        Err(complaint) => return session.complain(&complaint),
-    };
+    checked(args, session, out).unwrap_or_else(|complaint| session.complain(&complaint))
+}
+
+/// What can be refused is refused before any work.
+fn checked(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Result<Status, Complaint> {
+    let targets = reports::targets(&args.report)?;
+    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Ok(Status::NotDone) };
+    let options = request::options(args, &pack, Environment::today())?;
+    let show = request::show(args)?;
     let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
-    let target = args.marked.as_ref().map(|out| Target::of(out, &args.paths, &inputs)).transpose();
-    let target = match target {
-        Ok(target) => target,
-        Err(complaint) => return session.complain(&complaint),
-    };
+    let target = args.marked.as_ref().map(|out| Target::of(out, &args.paths, &inputs)).transpose()?;
+    reports::spare_records(&targets, &inputs, &pack.schema)?;
     let drawn = draw_broken(args, &pack, &options, session);
     let mut report = report(args, &pack, &show, &drawn, session);
     let mut marked = MarkedReport::new(&pack, session.lang);
-    let (mut outlets, mut nowhere) = (vec![Outlet { report: report.as_mut(), out }], io::sink());
+    let mut files = Files::new(targets, &pack, masks(args), session.machine_lang);
+    let mut out = Enduring::new(out, files.is_empty() && target.is_none());
+    let (mut outlets, mut nowhere) = (vec![Outlet { report: report.as_mut(), out: &mut out }], io::sink());
+    outlets.extend(files.outlets());
     if target.is_some() {
         outlets.push(Outlet { report: &mut marked, out: &mut nowhere });
     }
     let run = Run { pack: &pack, options: &options, inputs: &inputs };
-    let status = judge(args, &run, not_found, outlets, session);
-    match target.map(|target| marked::write(&marked, &target, &inputs, args.quiet, session)) {
-        None | Some(Ok(true)) => status,
-        Some(Ok(false)) => Status::NotDone,
-        Some(Err(complaint)) => session.complain(&complaint),
+    let (status, is_whole) = judge(args, &run, not_found, outlets, session);
+    if !is_whole {
+        return Ok(status);
     }
+    files.save(args.quiet, session)?;
+    let handed_back = target.map(|target| marked::write(&marked, &target, &inputs, args.quiet, session));
+    Ok(if handed_back.transpose()? == Some(false) { Status::NotDone } else { status })
 }
 
 /// What is judged, by what.
@@ -55,13 +60,14 @@ struct Run<'a> {
     inputs: &'a [Input],
 }
 
+/// The status, and whether the run came to its end.
 fn judge(
     args: &CheckArgs,
     run: &Run<'_>,
     not_found: Vec<SourceError>,
     outlets: Vec<Outlet<'_>>,
     session: &Session,
-) -> Status {
+) -> (Status, bool) {
     let is_watched = session.environment.err_is_terminal && !args.quiet;
     let mut printer = Printer::new(outlets, is_watched.then_some(session.lang));
     let done = audit(run.pack, run.options, run.inputs, not_found, &mut printer);
@@ -69,9 +75,11 @@ fn judge(
     printer.stop();
     let fail_on = args.fail_on.severity();
     match done {
-        Ok(summary) => Status::of(&summary, printer.rules, fail_on),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::so_far(&printer.so_far, fail_on),
-        Err(error) => session.cannot_write(&error),
+        Ok(summary) => (Status::of(&summary, printer.rules, fail_on), true),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            (Status::so_far(&printer.so_far, fail_on), false)
+        }
+        Err(error) => (session.cannot_write(&error), false),
     }
 }
 
@@ -83,13 +91,17 @@ fn report<'p>(
     session: &Session,
 ) -> Box<dyn Report + 'p> {
     let quotes = args.quotes.then_some(pack);
-    let masks: &dyn Masks = if args.unmask { &NoMasks } else { &SensitiveCells };
+    let masks = masks(args);
     let settings = Settings { look: session.out(), show, quiet: args.quiet, quotes, drawn, masks };
     match args.format {
         Format::Text => Box::new(TerminalReport::new(settings)),
         Format::Concise => Box::new(ConciseReport::new(settings)),
         Format::Json => Box::new(JsonReport::new(session.machine_lang)),
     }
+}
+
+fn masks(args: &CheckArgs) -> &'static dyn Masks {
+    if args.unmask { &NoMasks } else { &SensitiveCells }
 }
 
 /// Shows the broken rules that would be judged, on standard error; JSON carries them itself.

@@ -54,6 +54,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ),
     (
         "check",
+        "report",
+        "另外写成报告文件，格式看名称：.html（网页）、.json；可重复",
+        "also write a report to a file, its form by the name: .html (a page), .json; repeatable",
+    ),
+    (
+        "check",
         "show",
         "另外逐条列出的状态：due、insufficient、waived、pass、not_applicable、all",
         "states listed besides fail and error: due, insufficient, waived, pass, not_applicable, all",
@@ -160,6 +166,7 @@ const VALUES: &[(&str, &str)] = &[
     ("ignore", "RULE"),
     ("fail_on", "SEVERITY"),
     ("format", "FORMAT"),
+    ("report", "FILE"),
     ("show", "STATE"),
     ("marked", "OUT"),
     ("jobs", "N"),

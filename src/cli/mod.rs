@@ -15,6 +15,7 @@ mod marked;
 mod pack;
 mod printer;
 mod progress;
+mod reports;
 mod request;
 mod requirements;
 mod rules;
