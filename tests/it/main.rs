@@ -23,6 +23,8 @@ mod examples;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod html;
+#[cfg(test)]
 mod json;
 #[cfg(test)]
 mod judged;
@@ -45,6 +47,8 @@ mod readme;
 #[cfg(test)]
 mod packs;
 #[cfg(test)]
+mod page;
+#[cfg(test)]
 mod problems;
 #[cfg(test)]
 mod profiles;
@@ -52,6 +56,8 @@ mod profiles;
 mod program;
 #[cfg(test)]
 mod repeatable;
+#[cfg(test)]
+mod reports;
 #[cfg(test)]
 mod requirements;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::dues::{AHEAD, Day};
+use super::dues::{AHEAD, Day, Due};
 use super::view::View;
 use crate::records::Date;
 use crate::source::Lang;
@@ -80,7 +80,18 @@ impl<'v> Calendar<'v> {
     }
 }
 
+/// Findings of a day shown unfolded.
+const FIRST: usize = 5;
+
 impl Day {
+    fn first(&self) -> &[Due] {
+        &self.items[..self.items.len().min(FIRST)]
+    }
+
+    fn rest(&self) -> &[Due] {
+        &self.items[self.items.len().min(FIRST)..]
+    }
+
     /// How many fall on it beside those named.
     fn more(&self) -> u64 {
         self.count - self.items.len() as u64

@@ -81,7 +81,7 @@ impl<'p> Gathering<'p> {
             row.name = one_line(&verdicts.name);
         }
         row.level = level(&pack.schema, &verdicts.level, lang);
-        row.superior.clone_from(&verdicts.superior);
+        row.superior = verdicts.superior.as_deref().map(one_line).filter(|code| !code.is_empty());
         row.states = verdicts.states;
         row.score = verdicts.score;
         row.areas = vec![StateCounts::default(); areas.len()];

@@ -133,12 +133,13 @@
   };
   const read = () => {
     const asked = new URLSearchParams(location.hash.slice(1));
-    if (!fields.some((id) => asked.has(id))) return;
+    if (!fields.some((id) => asked.has(id))) return false;
     for (const id of fields) {
       const value = asked.get(id) ?? "";
       const option = all(`#${id} option`).find((one) => one.dataset.key === value);
       at(id).value = id === "area" && option ? option.value : value;
     }
+    return true;
   };
 
   const fold = (open) => {
@@ -165,16 +166,15 @@
       at("q").focus();
     }
   });
-  addEventListener("hashchange", () => {
-    read();
+  const follow = () => {
+    const isAsked = read();
     filter();
     sort();
-    reveal();
-  });
+    if (isAsked) at("unions").scrollIntoView();
+    else reveal();
+  };
+  addEventListener("hashchange", follow);
 
   form.hidden = false;
-  read();
-  filter();
-  sort();
-  reveal();
+  follow();
 })();

@@ -13,6 +13,9 @@ use crate::source::{Lang, Severity};
 /// Problems kept to be shown.
 pub(super) const MOST_PROBLEMS: usize = 500;
 
+/// Problems shown unfolded.
+const FIRST: usize = 5;
+
 /// A problem in plain values.
 pub(super) struct ProblemRow {
     pub severity: Severity,
@@ -41,7 +44,9 @@ impl ProblemRow {
 #[template(path = "problems.html", config = ".askama.toml")]
 pub(super) struct Problems<'v> {
     lang: Lang,
-    rows: &'v [ProblemRow],
+    /// Those shown unfolded, and those shown folded.
+    first: &'v [ProblemRow],
+    rest: &'v [ProblemRow],
     /// How many there are, shown or not.
     all: u64,
 }
@@ -50,6 +55,12 @@ impl<'v> Problems<'v> {
     /// The section; nothing where there are no problems.
     pub(super) fn new(view: &'v View<'_>) -> Option<Self> {
         let all = view.summary.problems.iter().sum();
-        (all > 0).then_some(Self { lang: view.lang, rows: &view.problems, all })
+        let (first, rest) = view.problems.split_at(view.problems.len().min(FIRST));
+        (all > 0).then_some(Self { lang: view.lang, first, rest, all })
+    }
+
+    /// How many are shown.
+    fn shown(&self) -> u64 {
+        (self.first.len() + self.rest.len()) as u64
     }
 }

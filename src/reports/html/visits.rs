@@ -60,7 +60,7 @@ fn visit(view: &View<'_>, at: usize) -> Visit {
     let (lang, union) = (view.lang, &view.unions[at]);
     let counts = union.by_severity().into_iter();
     let counts: Vec<String> =
-        counts.map(|(severity, count)| format!("{} {count}", severity.name(lang))).collect();
+        counts.map(|(severity, count)| format!("{}\u{a0}{count}", severity.name(lang))).collect();
     let mut rules: Vec<u16> = union.by_rule.iter().map(|(rule, _)| *rule).collect();
     rules.sort_by_key(|&rule| u32::MAX - view.rules[usize::from(rule)].weight);
     let more = rules.len().saturating_sub(NAMED);
