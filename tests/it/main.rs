@@ -5,6 +5,8 @@ mod absence;
 #[cfg(test)]
 mod arguments;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod catalogue;
 #[cfg(test)]
 mod cells;

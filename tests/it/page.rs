@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-/// Elements without an end.
-const VOID: [&str; 4] = ["meta", "input", "br", "rect"];
+/// Elements without an end; others may end where they begin.
+const VOID: [&str; 3] = ["meta", "input", "br"];
 
 /// Elements whose content is no markup.
 const RAW: [&str; 2] = ["style", "script"];
@@ -53,7 +53,7 @@ pub(crate) fn tags(page: &str) -> Vec<Tag> {
             let stop = rest.find(&close).unwrap();
             rest[..stop].clone_into(&mut tags.last_mut().unwrap().content);
             rest = &rest[stop + close.len()..];
-        } else if !VOID.contains(&name.as_str()) {
+        } else if !VOID.contains(&name.as_str()) && !inner.ends_with('/') {
             open.push(tags.len() - 1);
         }
     }
@@ -115,7 +115,7 @@ fn unescaped(text: &str) -> String {
             "gt" | "#62" => '>',
             "quot" | "#34" => '"',
             "#39" => '\'',
-            "#160" => '\u{a0}',
+            "#160" | "nbsp" => '\u{a0}',
             other => panic!("&{other};"),
         });
         rest = &rest[end + 1..];
