@@ -66,11 +66,7 @@ fn form(path: &Path) -> Result<Form, Complaint> {
 }
 
 /// Refuses to write over what is about to be read, unless it is a saved result, which is no record.
-pub(super) fn spare_records(
-    targets: &[Target],
-    inputs: &[Input],
-    schema: &Schema,
-) -> Result<(), Complaint> {
+pub(super) fn spare_records(targets: &[Target], inputs: &[Input], schema: &Schema) -> Result<(), Complaint> {
     for target in targets {
         let Ok(there) = target.path.canonicalize() else { continue };
         let is_it = |input: &&Input| Path::new(input.path()).canonicalize().is_ok_and(|path| path == there);

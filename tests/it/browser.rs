@@ -38,7 +38,8 @@ impl Opened {
     /// Nothing where there is no browser, which is said.
     fn township() -> Option<Self> {
         let answers = |name: &&&str| {
-            let asked = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+            let asked =
+                Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
             asked.is_ok_and(|status| status.success())
         };
         let Some(browser) = NAMES.iter().find(answers) else {
@@ -61,8 +62,7 @@ impl Opened {
         let url = format!("file://{}{fragment}", self.page().display());
         let mut browser = Command::new(self.browser);
         browser.args(FLAGS).arg(format!("--user-data-dir={}", profile.path().display())).args(flags).arg(url);
-        let mut child =
-            browser.stdout(fs::File::create(out).unwrap()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = browser.stdout(fs::File::create(out).unwrap()).stderr(Stdio::null()).spawn().unwrap();
         for _ in 0..1200 {
             if child.try_wait().unwrap().is_some() {
                 return;
@@ -84,7 +84,11 @@ impl Opened {
         let out = self.folder.path().join("dom.html");
         self.run(&["--dump-dom"], &out, fragment);
         let dom = crate::code::text(&out);
-        Dom(tags(&dom.replacen("<!DOCTYPE html>", "", 1).trim_start().replacen("<html", "<!DOCTYPE html><html", 1)))
+        Dom(tags(&dom.replacen("<!DOCTYPE html>", "", 1).trim_start().replacen(
+            "<html",
+            "<!DOCTYPE html><html",
+            1,
+        )))
     }
 
     fn count(&self, fits: impl Fn(&Value) -> bool) -> usize {
@@ -143,7 +147,9 @@ fn the_page_filters_and_sorts_as_its_address_asks() {
 #[test]
 fn a_link_opens_what_it_leads_to() {
     let Some(page) = Opened::township() else { return };
-    let ground = |dom: &Dom, at: usize| dom.0.iter().filter(|tag| tag.get("class") == "rule").nth(at).unwrap().attributes.clone();
+    let ground = |dom: &Dom, at: usize| {
+        dom.0.iter().filter(|tag| tag.get("class") == "rule").nth(at).unwrap().attributes.clone()
+    };
     let id = ground(&page.dom(""), 3)["id"].clone();
     let opened = ground(&page.dom(&format!("#{id}")), 3);
     assert!(opened.contains_key("open"), "{opened:?}");
@@ -166,7 +172,8 @@ fn without_its_script_everything_is_there() {
 #[test]
 fn no_other_script_runs_and_nothing_is_called() {
     let Some(page) = Opened::township() else { return };
-    let planted = "<main><script>document.title = 'planted'</script><svg onload=\"document.title = 'planted'\"></svg>";
+    let planted =
+        "<main><script>document.title = 'planted'</script><svg onload=\"document.title = 'planted'\"></svg>";
     page.rewrite(|text| text.replacen("<main>", planted, 1));
     let dom = page.dom("#state=due");
     let title = dom.0.iter().find(|tag| tag.name == "title").unwrap();

@@ -25,7 +25,9 @@ fn both(args: &[&str]) -> (String, Value) {
 fn both_at(day: &str, args: &[&str]) -> (String, Value) {
     let folder = tempfile::tempdir().unwrap();
     let page = folder.path().join("report.html");
-    let ran = hegui(&[&["check", "--as-of", day, "--format", "json", "--quiet", "--report", arg(&page)], args].concat());
+    let ran = hegui(
+        &[&["check", "--as-of", day, "--format", "json", "--quiet", "--report", arg(&page)], args].concat(),
+    );
     let result = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:#?}"));
     (fs::read_to_string(page).unwrap(), result)
 }
@@ -93,8 +95,11 @@ fn every_finding_is_there_once_under_its_union() {
     let (page, result) = both(&[TOWNSHIP]);
     let tags = tags(&page);
     let is_shown = |finding: &&Value| matches!(text(finding, "state"), "fail" | "due");
-    let wanted: BTreeSet<String> =
-        list(&result, "findings").iter().filter(is_shown).map(|one| format!("f-{}", text(one, "fingerprint"))).collect();
+    let wanted: BTreeSet<String> = list(&result, "findings")
+        .iter()
+        .filter(is_shown)
+        .map(|one| format!("f-{}", text(one, "fingerprint")))
+        .collect();
     let entries: Vec<&Tag> = tags.iter().filter(|tag| tag.get("id").starts_with("f-")).collect();
     let shown: BTreeSet<String> = entries.iter().map(|tag| tag.get("id").to_owned()).collect();
     assert_eq!((entries.len(), shown), (wanted.len(), wanted));
@@ -103,14 +108,16 @@ fn every_finding_is_there_once_under_its_union() {
         let says = |tag: &&Tag| tag.content.contains(message) && tag.content.contains(text(finding, "help"));
         let id = format!("f-{}", text(finding, "fingerprint"));
         assert!(
-            text(finding, "state") == "insufficient" || entries.iter().filter(|tag| tag.get("id") == id).any(says),
+            text(finding, "state") == "insufficient"
+                || entries.iter().filter(|tag| tag.get("id") == id).any(says),
             "{finding:#}"
         );
     }
     // What could not be told is grouped, every place counted.
     let unknown = list(&result, "findings").iter().filter(|one| text(one, "state") == "insufficient").count();
     let counted = tags.iter().filter(|tag| tag.name == "summary" && tag.text.starts_with("数据不足 "));
-    let counted: usize = counted.map(|tag| tag.text["数据不足 ".len()..].trim().parse::<usize>().unwrap()).sum();
+    let counted: usize =
+        counted.map(|tag| tag.text["数据不足 ".len()..].trim().parse::<usize>().unwrap()).sum();
     assert_eq!(counted, unknown);
     for union in list(&result, "unions") {
         assert!(page.contains(text(union, "name")), "{union:#}");
@@ -121,7 +128,9 @@ fn every_finding_is_there_once_under_its_union() {
 fn a_finding_shows_its_place_its_grounds_and_what_to_do() {
     let (page, _) = both(&[TOWNSHIP]);
     let entry = tags(&page).into_iter().find(|tag| {
-        tag.get("id").starts_with("f-") && tag.content.contains("contract-lapsed") && tag.get("data-s") == "fail"
+        tag.get("id").starts_with("f-")
+            && tag.content.contains("contract-lapsed")
+            && tag.get("data-s") == "fail"
     });
     let said = entry.unwrap().content;
     for part in [
@@ -185,7 +194,8 @@ fn headings_are_in_order_and_tables_say_what_their_columns_are() {
     for landmark in ["header", "nav", "main", "footer"] {
         assert_eq!(tags.iter().filter(|tag| tag.name == landmark).count(), 1, "{landmark}");
     }
-    let labelled = |tag: &&Tag| matches!(tag.name.as_str(), "input" | "select") && !tag.inside.contains(&"label".into());
+    let labelled =
+        |tag: &&Tag| matches!(tag.name.as_str(), "input" | "select") && !tag.inside.contains(&"label".into());
     assert!(!tags.iter().any(|tag| labelled(&tag)));
 }
 
@@ -213,7 +223,11 @@ fn the_language_is_the_one_asked_for() {
     let (zh, _) = both(&[TOWNSHIP]);
     let (en, _) = both(&[TOWNSHIP, "--lang", "en"]);
     let headings = |page: &str| -> Vec<String> {
-        tags(page).into_iter().filter(|tag| matches!(tag.name.as_str(), "h1" | "h2")).map(|tag| tag.content).collect()
+        tags(page)
+            .into_iter()
+            .filter(|tag| matches!(tag.name.as_str(), "h1" | "h2"))
+            .map(|tag| tag.content)
+            .collect()
     };
     let is_chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     assert!(zh.contains("<html lang=\"zh-CN\">") && headings(&zh).iter().all(|text| is_chinese(text)));
@@ -226,13 +240,18 @@ fn the_language_is_the_one_asked_for() {
 
 #[test]
 fn what_is_left_out_is_said_and_counted() {
-    let profile = |at: usize| format!("union: {{ id: U{at:03}, name: 第{at}厂工会, level: basic, superior: T }}\n");
+    let profile =
+        |at: usize| format!("union: {{ id: U{at:03}, name: 第{at}厂工会, level: basic, superior: T }}\n");
     let all: Vec<String> = (0..230).map(profile).collect();
     let page = page_of(&all.join("---\n"));
     let tags = tags(&page);
     assert_eq!(numbers(&tags)["unions"], "230");
     let heat = tags.iter().find(|tag| tag.get("id") == "heat").unwrap();
-    assert!(heat.content.contains("只列出问题最重的 200 家，共 230 家；其余见 JSON 报告。"), "{}", heat.content);
+    assert!(
+        heat.content.contains("只列出问题最重的 200 家，共 230 家；其余见 JSON 报告。"),
+        "{}",
+        heat.content
+    );
     let tree = tags.iter().find(|tag| tag.get("id") == "tree").unwrap();
     assert!(tree.content.contains("这个上级没有报送台账") && tree.content.contains("连同下级 230 家"));
     assert_eq!(tags.iter().filter(|tag| tag.get("class") == "u").count(), 230);
@@ -265,7 +284,10 @@ fn a_rule_that_did_not_run_is_shown_once_with_its_place() {
         let (page, _) = both(&[paths, &["--rules", arg(folder.path())]].concat());
         let tags = tags(&page);
         let section = tags.iter().find(|tag| tag.get("id") == "errors").unwrap();
-        assert!(section.content.contains("own-rule.rhai:9:") && section.content.contains("peroid"), "{section:?}");
+        assert!(
+            section.content.contains("own-rule.rhai:9:") && section.content.contains("peroid"),
+            "{section:?}"
+        );
         assert_eq!(section.content.matches("own-rule.rhai:9:").count(), 1);
         assert!(tags.iter().any(|tag| tag.get("role") == "alert"));
     }
@@ -283,8 +305,28 @@ fn the_same_inputs_give_the_same_page() {
 /// Texts that would be markup, were they let.
 fn hostile() -> impl Strategy<Value = String> {
     let parts = prop::sample::select(vec![
-        "<script>alert(1)</script>", "</style>", "</pre>", "\"", "'", "&", "&lt;", "<!--", "-->", "]]>", "{{ 1 }}",
-        "{% x %}", "<img src=x onerror=y>", "甲厂", "\u{202e}", "\u{1b}[31m", "javascript:", " ", "=", "`", "#", "\\",
+        "<script>alert(1)</script>",
+        "</style>",
+        "</pre>",
+        "\"",
+        "'",
+        "&",
+        "&lt;",
+        "<!--",
+        "-->",
+        "]]>",
+        "{{ 1 }}",
+        "{% x %}",
+        "<img src=x onerror=y>",
+        "甲厂",
+        "\u{202e}",
+        "\u{1b}[31m",
+        "javascript:",
+        " ",
+        "=",
+        "`",
+        "#",
+        "\\",
     ]);
     prop::collection::vec(parts, 1..4).prop_map(|parts| parts.concat())
 }

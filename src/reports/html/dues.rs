@@ -40,7 +40,14 @@ pub(super) struct Due {
 
 impl Dues {
     /// Counts a finding of state `due` of the union at this position.
-    pub(super) fn add(&mut self, finding: &Finding, union: usize, day: Option<Date>, today: Date, lang: Lang) {
+    pub(super) fn add(
+        &mut self,
+        finding: &Finding,
+        union: usize,
+        day: Option<Date>,
+        today: Date,
+        lang: Lang,
+    ) {
         let Some(day) = day else {
             self.undated += 1;
             return;

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::picture::Scene;
 use super::view::View;
+use crate::engine::State;
 use crate::reports::columns::one_line;
 use crate::reports::wording::{self, concerned, pack_fault};
 use crate::reports::{Masks, Sketch};

@@ -16,7 +16,7 @@ use crate::source::{Lang, Severity};
 use crate::verdicts::{Chunk, Finding, Item, RunInfo, StateCounts, Summary, UnionVerdicts};
 
 /// Findings the page shows at most, all unions together, as long as each has one.
-const MOST: usize = 9_000;
+const MOST: usize = 10_000;
 
 /// How many findings a union may show, the next where there are too many.
 const STEPS: [usize; 11] = [1000, 500, 200, 100, 50, 20, 10, 5, 3, 2, 1];
@@ -187,7 +187,12 @@ fn areas(pack: &Pack, run: &RunInfo, lang: Lang) -> Vec<AreaRow> {
         known.map_or_else(|| key.to_owned(), |(_, title)| title.get(lang).to_owned())
     };
     keys.into_iter()
-        .map(|key| AreaRow { key: key.to_owned(), title: title(key), states: StateCounts::default(), places: 0 })
+        .map(|key| AreaRow {
+            key: key.to_owned(),
+            title: title(key),
+            states: StateCounts::default(),
+            places: 0,
+        })
         .collect()
 }
 

@@ -1,8 +1,8 @@
 //! What a union's records lack: verdicts that could not be reached, put together by what would mend them.
 //! There are too many to be read one by one, and one ledger handed in answers many.
 
-use crate::reports::columns::one_line;
 use crate::records::Schema;
+use crate::reports::columns::one_line;
 use crate::source::Lang;
 use crate::verdicts::Finding;
 

@@ -86,7 +86,8 @@ mod tests {
     fn a_run_of_two_unions() {
         let pack = Pack::builtin().unwrap();
         let page = written(&mut HtmlReport::new(&pack, &NoMasks, Lang::Zh));
-        for part in ["甲厂工会", "乙厂工会", "没有名为“congreses”的台账", "规则运行出错"] {
+        for part in ["甲厂工会", "乙厂工会", "没有名为“congreses”的台账", "规则运行出错"]
+        {
             assert!(page.contains(part), "{part}");
         }
         let marked = "<mark>2025-12-31</mark>";

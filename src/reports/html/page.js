@@ -62,7 +62,7 @@
   const unions = [...list.children].map((node) => ({
     node,
     name: (node.querySelector("h3").textContent + " " + node.querySelector(".who").textContent).toLowerCase(),
-    entries: all("[data-s]", node),
+    entries: all("[data-a]", node),
   }));
   const texts = new Map();
   const text = (entry) => {
@@ -82,7 +82,8 @@
       let shown = 0;
       const named = !union || name.includes(union);
       for (const entry of named ? entries : []) {
-        const { s, v, a } = entry.dataset;
+        // What is lacking bears no state of its own: there are many of it.
+        const { s = "insufficient", v, a } = entry.dataset;
         const fits =
           (!want.state || s === want.state) &&
           (!want.severity || (v === want.severity && s === "fail")) &&
@@ -95,7 +96,7 @@
       }
       for (const part of all(".list, .lacking, .lacking ul, h4", node)) {
         const inside = part.tagName === "H4" ? part.nextElementSibling : part;
-        part.hidden = all("[data-s]", inside).every((entry) => entry.hidden);
+        part.hidden = all("[data-a]", inside).every((entry) => entry.hidden);
       }
       node.hidden = !named || (shown === 0 && Boolean(narrows));
       shownUnions += !node.hidden;

@@ -32,7 +32,7 @@ pub(super) struct Unions<'v> {
     /// How many more there are.
     more: usize,
     /// Those without.
-    quiet: Vec<&'v UnionRow>,
+    quiet: Vec<(usize, &'v UnionRow)>,
     /// The grounds of each rule with findings, where they are shown with each.
     quoted: Option<BTreeMap<u16, Vec<(String, String)>>>,
     /// Whether rules that could not be judged are named, not only counted.
@@ -50,7 +50,7 @@ impl<'v> Unions<'v> {
             order.into_iter().filter(has_more).map(|at| (at, &view.unions[at])).collect();
         let more = rows.len().saturating_sub(MOST_UNIONS);
         rows.truncate(MOST_UNIONS);
-        let quiet = view.unions.iter().filter(|union| !union.has_more()).collect();
+        let quiet = view.unions.iter().enumerate().filter(|(_, union)| !union.has_more()).collect();
         let entries = || rows.iter().flat_map(|(_, union)| &union.entries);
         let quoted = (entries().count() <= MOST_QUOTED).then(|| {
             let rules: BTreeMap<u16, ()> = entries().map(|entry| (entry.rule, ())).collect();
@@ -92,13 +92,9 @@ impl<'v> Unions<'v> {
         &self.view.rules[usize::from(at)]
     }
 
-    fn area(&self, at: u16) -> usize {
-        self.rule(at).area
-    }
-
     /// The areas of the rules that could not be judged, for the filter.
     fn areas(&self, thing: &Thing) -> String {
-        let mut areas: Vec<usize> = thing.rules.iter().map(|&rule| self.area(rule)).collect();
+        let mut areas: Vec<usize> = thing.rules.iter().map(|&rule| self.rule(rule).area).collect();
         areas.sort_unstable();
         areas.dedup();
         areas.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")

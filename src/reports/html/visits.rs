@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::view::{Rates, View};
-use crate::source::Lang;
+use crate::source::{Lang, Severity};
 
 /// Unions listed of each kind.
 const MOST: usize = 10;
@@ -27,8 +27,8 @@ struct Visit {
     name: String,
     lost: u64,
     rates: Rates,
-    /// How many violations of each severity there are, in words.
-    why: String,
+    /// Violations by severity.
+    places: Vec<(Severity, u64)>,
     /// The weightiest rules it breaks, and how many more.
     rules: Vec<(u16, String)>,
     more: usize,
@@ -45,8 +45,7 @@ impl Visits {
         let all_breaking = order.iter().filter(|at| is_breaking(at)).count();
         let visit = |at: usize| visit(view, at);
         let breaking = order.iter().copied().filter(is_breaking).take(MOST).map(visit).collect();
-        let mut silent: Vec<usize> =
-            (0..view.unions.len()).filter(|&at| view.covered(at) < 1000).collect();
+        let mut silent: Vec<usize> = (0..view.unions.len()).filter(|&at| view.covered(at) < 1000).collect();
         silent.sort_by_key(|&at| (view.covered(at), u64::MAX - view.unions[at].rates().applicable));
         let all_silent = silent.len();
         let silent: Vec<Visit> = silent.into_iter().take(MOST).map(visit).collect();
@@ -57,10 +56,7 @@ impl Visits {
 
 fn visit(view: &View<'_>, at: usize) -> Visit {
     const NAMED: usize = 3;
-    let (lang, union) = (view.lang, &view.unions[at]);
-    let counts = union.by_severity().into_iter();
-    let counts: Vec<String> =
-        counts.map(|(severity, count)| format!("{}\u{a0}{count}", severity.name(lang))).collect();
+    let union = &view.unions[at];
     let mut rules: Vec<u16> = union.by_rule.iter().map(|(rule, _)| *rule).collect();
     rules.sort_by_key(|&rule| u32::MAX - view.rules[usize::from(rule)].weight);
     let more = rules.len().saturating_sub(NAMED);
@@ -71,7 +67,7 @@ fn visit(view: &View<'_>, at: usize) -> Visit {
         name: union.name.clone(),
         lost: union.lost,
         rates: union.rates(),
-        why: counts.join(lang.pick("、", ", ")),
+        places: union.by_severity(),
         rules: rules.into_iter().map(titled).collect(),
         more,
     }
