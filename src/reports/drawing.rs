@@ -79,7 +79,8 @@ impl Drawer<'_> {
         }
         let unseen = far.len().saturating_sub(MOST_PLACES);
         if unseen > 0 {
-            out.push_str(&format!("  {}\n", places_more(unseen, self.look.lang)));
+            let more = format!("  {}\n", places_more(unseen, self.look.lang));
+            out.push_str(&more);
         }
         for (heading, text) in &sketch.notes {
             self.note(&mut out, heading, text);

@@ -29,7 +29,7 @@ fn both_at(day: &str, args: &[&str]) -> (String, Value) {
         &[&["check", "--as-of", day, "--format", "json", "--quiet", "--report", arg(&page)], args].concat(),
     );
     let result = serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{error}: {ran:#?}"));
-    (fs::read_to_string(page).unwrap(), result)
+    (crate::code::text(&page), result)
 }
 
 /// Hands results on to a report.

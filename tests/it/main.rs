@@ -17,6 +17,8 @@ mod code;
 #[cfg(test)]
 mod commute;
 #[cfg(test)]
+mod contrast;
+#[cfg(test)]
 mod convert;
 #[cfg(test)]
 mod counted;

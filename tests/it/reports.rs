@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::code;
 use crate::program::{arg, check};
 
 const TOWNSHIP: &str = "fixtures/township";
@@ -14,12 +15,12 @@ fn reports_are_written_beside_standard_output_of_the_same_run() {
     let ran = check(&[TOWNSHIP, "--format", "json", "--report", arg(&page), "--report", arg(&json)]);
     assert_eq!((ran.status, &ran.out), (plain.status, &plain.out));
     assert_eq!(ran.err, format!("已写出 {}\n已写出 {}\n", page.display(), json.display()));
-    assert_eq!(fs::read_to_string(&json).unwrap(), plain.out);
-    assert!(fs::read_to_string(&page).unwrap().starts_with("<!DOCTYPE html>"));
+    assert_eq!(code::text(&json), plain.out);
+    assert!(code::text(&page).starts_with("<!DOCTYPE html>"));
     let quiet = check(&[TOWNSHIP, "--quiet", "--report", arg(&page)]);
     assert_eq!((quiet.status, quiet.err.as_str()), (1, ""));
     // Nothing half-written is left beside them.
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 2);
 }
 
 #[test]
@@ -39,7 +40,7 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     let taken = folder.path().join("folder.html");
     fs::create_dir(&taken).unwrap();
     assert!(said(&["--report", arg(&taken)]).contains("是文件夹"));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1);
 }
 
 #[test]
@@ -51,12 +52,12 @@ fn records_are_not_written_over_but_older_reports_are() {
     let ran = check(&[arg(folder.path()), "--report", arg(&records)]);
     assert_eq!((ran.status, ran.out.as_str()), (2, ""));
     assert!(ran.err.contains("不能写成报告"), "{}", ran.err);
-    assert_eq!(fs::read_to_string(&records).unwrap(), text);
+    assert_eq!(code::text(&records), text);
     for _ in 0..2 {
         let ran = check(&[arg(folder.path()), "--report", arg(&report)]);
         assert_eq!(ran.status, 0, "{ran:#?}");
     }
-    let result: serde_json::Value = serde_json::from_str(&fs::read_to_string(&report).unwrap()).unwrap();
+    let result: serde_json::Value = serde_json::from_str(&code::text(&report)).unwrap();
     assert_eq!(result["summary"]["unions"], 1);
 }
 
@@ -71,6 +72,6 @@ fn a_file_that_cannot_be_written_leaves_the_older_one() {
     let ran = check(&[TOWNSHIP, "--report", arg(&kept), "--report", arg(&bad)]);
     assert_eq!(ran.status, 2);
     assert!(ran.err.contains("写不出") && ran.err.contains("原有的文件没有改动"), "{}", ran.err);
-    assert_eq!(fs::read_to_string(&kept).unwrap(), "old");
+    assert_eq!(code::text(&kept), "old");
     assert!(!ran.out.is_empty(), "what was judged is told all the same");
 }

@@ -169,7 +169,9 @@ impl<'p> Gathering<'p> {
 
 /// Leaves each union so many findings, and says how many there are then.
 fn cut(unions: &mut [UnionRow], most: usize) -> usize {
-    unions.iter_mut().for_each(|union| union.entries.truncate(most));
+    for union in unions.iter_mut() {
+        union.entries.truncate(most);
+    }
     unions.iter().map(|union| union.entries.len()).sum()
 }
 
@@ -226,6 +228,7 @@ fn level(schema: &Schema, key: &str, lang: Lang) -> String {
 mod tests {
     use super::*;
     use crate::reports::NoMasks;
+    use crate::reports::html::unions::Unions;
     use crate::reports::samples::{lapsed, overdue, run};
 
     /// A union with so many findings of each kind.
@@ -253,5 +256,21 @@ mod tests {
         // Of 12 each, 10 are kept, then 5 each: the errors, though the warnings came first.
         assert_eq!(gathered(10, 6, 99), (50, 50, 120));
         assert_eq!(gathered(30, 2, 10), (30, 30, 120), "each union keeps one");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_said_and_counted_by_rule() {
+        let pack = Pack::builtin().unwrap();
+        let mut gathering = Gathering::new(&pack, &NoMasks, Lang::Zh, &run());
+        gathering.most = 4;
+        for union in ["a", "b", "a", "b"] {
+            for finding in [overdue(), lapsed()] {
+                gathering.finding(&Finding { union: union.to_owned(), ..finding });
+            }
+        }
+        let page = Unions::new(&gathering.view).unwrap().to_string();
+        let said = "只列出最重的 2 条，其余见 JSON 报告。全部违规之处按规则计：集体合同到期未续签 2、隐患逾期未整改 2";
+        assert_eq!(page.matches(said).count(), 2, "{page}");
+        assert_eq!(page.matches("<li class=\"f error\"").count(), 4);
     }
 }

@@ -43,18 +43,14 @@ impl Lacking {
         }
         let things = &mut self.0[at].things;
         let what = what(finding, schema, lang);
-        let found = things.iter_mut().find(|thing| thing.what == what);
-        match found {
-            Some(thing) => {
-                thing.places += 1;
-                if let Err(at) = thing.rules.binary_search(&rule) {
-                    thing.rules.insert(at, rule);
-                }
+        if let Some(thing) = things.iter_mut().find(|thing| thing.what == what) {
+            thing.places += 1;
+            if let Err(at) = thing.rules.binary_search(&rule) {
+                thing.rules.insert(at, rule);
             }
-            None => {
-                let place = one_line(&finding.place.location.to_string());
-                things.push(Thing { what, place, places: 1, rules: vec![rule] });
-            }
+        } else {
+            let place = one_line(&finding.place.location.to_string());
+            things.push(Thing { what, place, places: 1, rules: vec![rule] });
         }
     }
 }

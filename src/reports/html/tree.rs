@@ -78,11 +78,15 @@ impl<'v> Tree<'v> {
         }
         for (&code, strays) in &shape.strays {
             let mut sum = StateCounts::default();
-            strays.iter().for_each(|&at| sum.merge(&shape.sums[at]));
+            for &at in strays {
+                sum.merge(&shape.sums[at]);
+            }
             let below = strays.iter().map(|&at| shape.below[at] + 1).sum();
             let node = Node { union: None, code, below, sum: Rates::of(&sum), is_ring: false };
             tree.steps.push(Step::Open(node, strays.len() <= FEW));
-            strays.iter().for_each(|&at| tree.draw(&view.unions, &shape, at));
+            for &at in strays {
+                tree.draw(&view.unions, &shape, at);
+            }
             tree.steps.push(Step::Close);
         }
         Some(tree)

@@ -1,7 +1,7 @@
 //! Every union with something to show, the gravest first: its findings, what falls due, what its records
 //! lack. The others stand in a list, each with its coverage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use askama::Template;
 
@@ -53,9 +53,9 @@ impl<'v> Unions<'v> {
         let quiet = view.unions.iter().enumerate().filter(|(_, union)| !union.has_more()).collect();
         let entries = || rows.iter().flat_map(|(_, union)| &union.entries);
         let quoted = (entries().count() <= MOST_QUOTED).then(|| {
-            let rules: BTreeMap<u16, ()> = entries().map(|entry| (entry.rule, ())).collect();
+            let rules: BTreeSet<u16> = entries().map(|entry| entry.rule).collect();
             let grounds = |rule: u16| quotes(view.pack, &view.rules[usize::from(rule)].id, view.lang);
-            rules.into_keys().map(|rule| (rule, grounds(rule))).collect()
+            rules.into_iter().map(|rule| (rule, grounds(rule))).collect()
         });
         let things = rows.iter().flat_map(|(_, union)| &union.lacking.0).flat_map(|remedy| &remedy.things);
         let names = things.map(|thing| thing.rules.len()).sum::<usize>() <= MOST_NAMED;
@@ -65,16 +65,6 @@ impl<'v> Unions<'v> {
         }
         let has_any = !view.unions.is_empty();
         has_any.then_some(Self { lang: view.lang, view, rows, more, quiet, quoted, names, known })
-    }
-
-    /// The findings of a union that are shown, apart from those that are due.
-    fn violations<'u>(&self, union: &'u UnionRow) -> Vec<&'u Entry> {
-        union.entries.iter().filter(|entry| entry.state != State::Due).collect()
-    }
-
-    /// Those that are due.
-    fn dues<'u>(&self, union: &'u UnionRow) -> Vec<&'u Entry> {
-        union.entries.iter().filter(|entry| entry.state == State::Due).collect()
     }
 
     /// Every violation of a union by rule, in words, where not all are shown one by one.
@@ -122,6 +112,16 @@ impl<'v> Unions<'v> {
 }
 
 impl UnionRow {
+    /// The findings that are shown, apart from those that are due.
+    fn violations(&self) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.state != State::Due).collect()
+    }
+
+    /// Those that are due.
+    fn due(&self) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.state == State::Due).collect()
+    }
+
     /// Places that lack something.
     fn all_lacking(&self) -> u64 {
         self.lacking.0.iter().flat_map(|remedy| &remedy.things).map(|thing| thing.places).sum()
