@@ -29,8 +29,8 @@ pub(super) struct Unions<'v> {
     view: &'v View<'v>,
     /// Those with something to show.
     rows: Vec<(usize, &'v UnionRow)>,
-    /// How many more there are.
-    more: usize,
+    /// More of those, of whom only the numbers are shown.
+    rest: Vec<(usize, &'v UnionRow)>,
     /// Those without.
     quiet: Vec<(usize, &'v UnionRow)>,
     /// The grounds of each rule with findings, where they are shown with each.
@@ -48,8 +48,7 @@ impl<'v> Unions<'v> {
         let has_more = |at: &usize| view.unions[*at].has_more();
         let mut rows: Vec<(usize, &UnionRow)> =
             order.into_iter().filter(has_more).map(|at| (at, &view.unions[at])).collect();
-        let more = rows.len().saturating_sub(MOST_UNIONS);
-        rows.truncate(MOST_UNIONS);
+        let rest = rows.split_off(rows.len().min(MOST_UNIONS));
         let quiet = view.unions.iter().enumerate().filter(|(_, union)| !union.has_more()).collect();
         let entries = || rows.iter().flat_map(|(_, union)| &union.entries);
         let quoted = (entries().count() <= MOST_QUOTED).then(|| {
@@ -64,7 +63,7 @@ impl<'v> Unions<'v> {
             known.entry(union.id.as_str()).or_insert(at);
         }
         let has_any = !view.unions.is_empty();
-        has_any.then_some(Self { lang: view.lang, view, rows, more, quiet, quoted, names, known })
+        has_any.then_some(Self { lang: view.lang, view, rows, rest, quiet, quoted, names, known })
     }
 
     /// Every violation of a union by rule, in words, where not all are shown one by one.
