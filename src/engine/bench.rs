@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rhai::{Dynamic, EvalAltResult, ImmutableString, Position};
 
 use super::outcome::{Arg, Cause, Outcome, RawFinding, Reason, Spot, State};
+use super::rate::{Freed, Rate, Said};
 use super::slots::{self, By, Kind, Slot};
 use crate::records::{Cell as RecordCell, CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
 use crate::rulepack::{FindingAs, OnMissing};
@@ -54,6 +55,10 @@ struct Record {
     checked: u32,
     no_slots: bool,
     judged: bool,
+    rates: Vec<Rate>,
+    has_rates: bool,
+    /// The ledger last summed.
+    summed: Option<LedgerId>,
 }
 
 /// A worker's bench: one run, one union after another, one rule after another.
@@ -75,6 +80,10 @@ pub(super) struct Bench {
     pub(super) wanted: RefCell<Vec<String>>,
     /// Names of the rule's parameters; likewise.
     pub(super) params: RefCell<Vec<String>>,
+    /// What rules said of the union on the bench that district rules ask for.
+    pub(super) said: RefCell<Said>,
+    /// Rules that a district rule may ask for.
+    pub(super) askable: RefCell<Vec<String>>,
 }
 
 /// What stopped a body: a cell, or a ledger.
@@ -112,6 +121,8 @@ impl Bench {
             samples: Cell::new(0),
             wanted: RefCell::default(),
             params: RefCell::default(),
+            said: RefCell::default(),
+            askable: RefCell::default(),
         }
     }
 
@@ -164,6 +175,39 @@ impl Bench {
         let mut record = self.record.borrow_mut();
         record.no_slots = true;
         record.judged = true;
+    }
+
+    /// Notes that a district's rate was reached.
+    pub(super) fn rates(&self) {
+        let mut record = self.record.borrow_mut();
+        (record.judged, record.has_rates) = (true, true);
+    }
+
+    /// Adds to a district's rate.
+    pub(super) fn rated(&self, rate: Rate) {
+        self.record.borrow_mut().rates.push(rate);
+    }
+
+    /// Whether a district's rate was reached, and whether anything else was judged or found.
+    pub(super) fn kinds(&self) -> (bool, bool) {
+        let record = self.record.borrow();
+        let checks = record.checked > 0 || record.no_slots || !record.findings.is_empty();
+        (record.has_rates, checks)
+    }
+
+    /// Notes which ledger is summed up.
+    pub(super) fn sums(&self, ledger: LedgerId) {
+        self.record.borrow_mut().summed = Some(ledger);
+    }
+
+    /// The ledger last summed up.
+    pub(super) fn summed(&self) -> Option<LedgerId> {
+        self.record.borrow().summed
+    }
+
+    /// What a rule said of the union on the bench.
+    pub(super) fn said(&self, id: &str) -> Option<Freed> {
+        self.said.borrow().get(id).cloned()
     }
 
     /// Whether any verdict word was reached.
@@ -253,7 +297,8 @@ impl Bench {
             None if record.no_slots => (State::NotApplicable, Some(Reason::NoSlots)),
             None => (State::NotApplicable, Some(Reason::NoRows)),
         };
-        Outcome { checked: record.checked, reason, findings: record.findings, ..Outcome::of(state) }
+        let Record { checked, findings, rates, .. } = record;
+        Outcome { checked, reason, findings, rates, ..Outcome::of(state) }
     }
 }
 

@@ -17,15 +17,15 @@ use super::rows::Rows;
 use super::sandbox;
 use super::vocabulary::Params;
 use crate::records::{Date, LedgerId, Period, Union};
-use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule};
+use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule, Scope as RuleScope};
 use crate::source::Text;
 
 /// Judges unions, one after another. Cheap to use, costly to make: one a worker.
 pub struct Judge<'p> {
     pack: &'p Pack,
-    bench: Rc<Bench>,
+    pub(super) bench: Rc<Bench>,
     engine: Engine,
-    rules: Vec<Compiled>,
+    pub(super) rules: Vec<Compiled>,
     conditions: Vec<Condition>,
     /// Of each profile with parameters by condition.
     cases: Vec<Case>,
@@ -34,14 +34,14 @@ pub struct Judge<'p> {
 }
 
 /// A union as the rules of one kind see it.
-struct View {
-    tables: Rc<Tables>,
+pub(super) struct View {
+    pub(super) tables: Rc<Tables>,
     scope: Scope<'static>,
 }
 
-struct Compiled {
+pub(super) struct Compiled {
     /// Position in the pack's rules.
-    rule: usize,
+    pub(super) rule: usize,
     /// Nothing where the script does not compile, which a checked pack has not.
     body: Option<AST>,
     condition: usize,
@@ -67,6 +67,15 @@ enum Applies {
     Open(Outcome),
 }
 
+/// A union, and what is known of it that several rules ask for.
+pub(super) struct Asked {
+    pub(super) views: [View; 2],
+    /// Of each profile the clause that holds.
+    chosen: Vec<Chosen>,
+    /// Of each condition whether it holds.
+    applies: Vec<Option<Applies>>,
+}
+
 /// What the scripts read, so that nothing else is bound.
 #[derive(Debug, Default)]
 struct Reads {
@@ -82,8 +91,20 @@ impl fmt::Debug for Judge<'_> {
 }
 
 impl<'p> Judge<'p> {
-    /// A judge of these rules (positions in the pack's list), as of a day, over a period.
+    /// A judge of these rules (positions in the pack's list), as of a day, over a period. Of rules on
+    /// districts it says only that they are none of a union alone.
     pub fn new(pack: &'p Pack, rules: &[usize], as_of: Date, period: Period) -> Self {
+        Self::of(pack, rules, as_of, period, false)
+    }
+
+    /// A judge of these rules, with or without what those on districts ask of each union.
+    pub(super) fn of(
+        pack: &'p Pack,
+        rules: &[usize],
+        as_of: Date,
+        period: Period,
+        with_districts: bool,
+    ) -> Self {
         let bench = Rc::new(Bench::new(&pack.schema, as_of, period, None));
         let chosen: Vec<(usize, &Rule)> =
             rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
@@ -101,12 +122,15 @@ impl<'p> Judge<'p> {
         };
         for (at, rule) in chosen {
             let condition = judge.condition(at, rule);
-            let body = sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
+            let is_judged = rule.scope == RuleScope::Union || with_districts;
+            let compile = || sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
+            let body = is_judged.then(compile).flatten();
             let (params, touches) = (params(&rule.params), Touches::of(pack, rule));
             judge.rules.push(Compiled { rule: at, body, condition, params, touches });
         }
         judge.reads = [OnMissing::Report, OnMissing::Skip].map(|kind| {
             let rules = judge.rules.iter().map(|rule| &pack.rules[rule.rule]);
+            let rules = rules.filter(|rule| with_districts || rule.scope == RuleScope::Union);
             Reads::of(pack, rules.filter(|rule| rule.missing == kind), kind == OnMissing::Report)
         });
         judge
@@ -136,36 +160,47 @@ impl<'p> Judge<'p> {
     /// of the unions directly below, as one table.
     pub fn judge(&self, union: &Arc<Union>, subordinates: Option<&Arc<Union>>) -> Vec<Outcome> {
         self.bench.take_up(union);
-        let mut views = [false, true].map(|raw| self.view(union, raw, subordinates));
+        let views = [false, true].map(|raw| self.view(union, raw, subordinates));
         if views[0].tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
             return vec![not_applicable(Reason::Dissolved); self.rules.len()];
         }
-        let chosen: Vec<Chosen> = self.cases.iter().map(|case| self.choose(case, &mut views[0])).collect();
-        let mut known: Vec<Option<Applies>> = vec![None; self.conditions.len()];
-        let judge = |compiled: &Compiled| {
-            let rule = &self.pack.rules[compiled.rule];
-            let view = &mut views[usize::from(rule.missing == OnMissing::Skip)];
-            let in_force = compiled.touches.in_force(rule, &chosen);
-            let changed = match &in_force {
-                InForce::Changed(list) => Some(params(list)),
-                InForce::Own | InForce::Open(_) => None,
-            };
-            let set = changed.as_ref().unwrap_or(&compiled.params);
-            let condition = &self.conditions[compiled.condition];
-            let applies =
-                known[compiled.condition].get_or_insert_with(|| self.applies(condition, rule, set, view));
-            match (applies, in_force) {
-                (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
-                (Applies::No, _) => not_applicable(Reason::Applies),
-                (Applies::Open(outcome), _) => outcome.clone(),
-                (Applies::Yes, InForce::Open(why)) => why.clone(),
-                (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
-                (Applies::Yes, InForce::Changed(params)) => {
-                    Outcome { params, ..self.body(rule, compiled, set, view) }
-                }
-            }
+        let mut asked = self.asked(views);
+        let judge = |compiled: &Compiled| match self.pack.rules[compiled.rule].scope {
+            RuleScope::District => not_applicable(Reason::District),
+            RuleScope::Union => self.rule(compiled, &mut asked),
         };
         self.rules.iter().map(judge).collect()
+    }
+
+    /// What is asked of the union on the bench, with nothing answered yet.
+    pub(super) fn asked(&self, mut views: [View; 2]) -> Asked {
+        let chosen = self.cases.iter().map(|case| self.choose(case, &mut views[0])).collect();
+        Asked { views, chosen, applies: vec![None; self.conditions.len()] }
+    }
+
+    /// What one rule says of the union on the bench.
+    pub(super) fn rule(&self, compiled: &Compiled, asked: &mut Asked) -> Outcome {
+        let rule = &self.pack.rules[compiled.rule];
+        let view = &mut asked.views[usize::from(rule.missing == OnMissing::Skip)];
+        let in_force = compiled.touches.in_force(rule, &asked.chosen);
+        let changed = match &in_force {
+            InForce::Changed(list) => Some(params(list)),
+            InForce::Own | InForce::Open(_) => None,
+        };
+        let set = changed.as_ref().unwrap_or(&compiled.params);
+        let condition = &self.conditions[compiled.condition];
+        let applies =
+            asked.applies[compiled.condition].get_or_insert_with(|| self.applies(condition, rule, set, view));
+        match (applies, in_force) {
+            (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
+            (Applies::No, _) => not_applicable(Reason::Applies),
+            (Applies::Open(outcome), _) => outcome.clone(),
+            (Applies::Yes, InForce::Open(why)) => why.clone(),
+            (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
+            (Applies::Yes, InForce::Changed(params)) => {
+                Outcome { params, ..self.body(rule, compiled, set, view) }
+            }
+        }
     }
 
     /// The first condition of a profile that holds.
@@ -181,7 +216,7 @@ impl<'p> Judge<'p> {
         Chosen::Nothing
     }
 
-    fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
+    pub(super) fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
         let tables = Rc::new(Tables::new(union, &self.bench, raw));
         let reads = &self.reads[usize::from(raw)];
         let mut scope = Scope::new();
@@ -198,8 +233,9 @@ impl<'p> Judge<'p> {
             let below = subordinates.map_or_else(|| Arc::new(union.without_rows()), Arc::clone);
             let mut below = Tables::new(&below, &self.bench, raw);
             below.as_of = tables.as_of;
-            let rows = Rows::whole_ledger(&Rc::new(below), self.pack.schema.union);
-            scope.push_constant("subordinates", rows.map_or(Dynamic::UNIT, Dynamic::from));
+            let (below, profile) = (Rc::new(below), self.pack.schema.union);
+            let rows = Rows::whole_ledger(&below, profile);
+            scope.push_constant("subordinates", rows.unwrap_or_else(|| Rows::none(&below, profile)));
         }
         View { tables, scope }
     }

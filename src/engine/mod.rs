@@ -12,11 +12,15 @@ mod error;
 mod judge;
 mod operand;
 mod outcome;
+mod rate;
 mod rows;
 mod sandbox;
 mod slots;
+mod survey;
 mod vocabulary;
 
 pub use dry_run::check_pack;
 pub use judge::Judge;
 pub use outcome::{Arg, Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+pub use rate::{Form, Label, Rate, reaches};
+pub use survey::Surveyor;

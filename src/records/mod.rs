@@ -36,4 +36,4 @@ pub use problem::{Problem, ProblemCode};
 pub use read::{Document, Table, owners, read};
 pub use scalar::{date as parse_date, period_range as parse_period_range};
 pub use tree::{Claim, Listing, Member, Node, Origin, Submission, Submissions, Tree};
-pub use union::{CellRef, Ledger, Spot, Union};
+pub use union::{CellRef, Ledger, Profile, Spot, Union};

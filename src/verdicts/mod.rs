@@ -2,13 +2,19 @@
 
 mod audit;
 mod batches;
+mod district;
+mod district_words;
 pub mod examples;
 mod finding;
 mod fingerprint;
 mod judge;
+mod run;
 mod summary;
+mod sums;
+mod survey;
 mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
+pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
 pub use summary::{RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};
