@@ -10,6 +10,7 @@ use rhai::{AST, Array, Dynamic, Engine, Scope};
 
 use super::bench::{Bench, Tables};
 use super::cases::{Case, Chosen, InForce, Touches, cases};
+use super::conjuncts::conjuncts;
 use super::error::{Ended, ended, span};
 use super::operand::{Dated, dynamic};
 use super::outcome::{Cause, Outcome, RawFinding, Reason, Related, Spot, State};
@@ -55,7 +56,9 @@ struct Condition {
     raw: bool,
     /// The rule whose parameters it asks for, if it asks for any.
     params_of: Option<usize>,
-    script: Option<AST>,
+    /// Whether its parts are asked one by one.
+    is_parted: bool,
+    scripts: Vec<Option<AST>>,
 }
 
 /// What a condition says of a union.
@@ -145,14 +148,20 @@ impl<'p> Judge<'p> {
     fn condition(&mut self, at: usize, rule: &Rule) -> usize {
         let params_of = rule.applies.contains("params").then_some(at);
         let raw = rule.missing == OnMissing::Skip;
+        // Of a district's unions little may be known: what is surely out must not count as unknown.
+        let is_parted = rule.scope == RuleScope::District;
         let same = |known: &Condition| {
-            known.text == rule.applies && known.params_of == params_of && known.raw == raw
+            known.text == rule.applies
+                && (known.params_of, known.raw, known.is_parted) == (params_of, raw, is_parted)
         };
         if let Some(known) = self.conditions.iter().position(same) {
             return known;
         }
-        let script = sandbox::compile_condition(&self.engine, &self.pack.schema, &rule.applies).ok();
-        self.conditions.push(Condition { text: rule.applies.clone(), raw, params_of, script });
+        let texts = if is_parted { conjuncts(&rule.applies) } else { vec![rule.applies.as_str()] };
+        let compile = |text: &str| sandbox::compile_condition(&self.engine, &self.pack.schema, text).ok();
+        let scripts = texts.into_iter().map(compile).collect();
+        let text = rule.applies.clone();
+        self.conditions.push(Condition { text, raw, params_of, is_parted, scripts });
         self.conditions.len() - 1
     }
 
@@ -194,6 +203,10 @@ impl<'p> Judge<'p> {
         match (applies, in_force) {
             (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
             (Applies::No, _) => not_applicable(Reason::Applies),
+            (Applies::Open(outcome), _) if rule.scope == RuleScope::District => {
+                let outcome = outcome.clone();
+                self.perhaps(outcome, || self.body(rule, compiled, set, view))
+            }
             (Applies::Open(outcome), _) => outcome.clone(),
             (Applies::Yes, InForce::Open(why)) => why.clone(),
             (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
@@ -201,6 +214,21 @@ impl<'p> Judge<'p> {
                 Outcome { params, ..self.body(rule, compiled, set, view) }
             }
         }
+    }
+
+    /// What a union adds to a district of which it is not known whether it counts: which rate it would be,
+    /// its body still tells.
+    fn perhaps(&self, outcome: Outcome, body: impl FnOnce() -> Outcome) -> Outcome {
+        if outcome.state != State::Insufficient {
+            return outcome;
+        }
+        let told = body();
+        if !told.findings.is_empty() {
+            return outcome;
+        }
+        let spot = outcome.findings.first().map(|finding| &finding.spot);
+        let rates = told.rates.into_iter().map(|rate| rate.perhaps(spot)).collect();
+        Outcome { rates, ..not_applicable(Reason::Applies) }
     }
 
     /// The first condition of a profile that holds.
@@ -244,7 +272,16 @@ impl<'p> Judge<'p> {
         if condition.text.trim() == "true" {
             return Applies::Yes;
         }
-        self.holds(condition.script.as_ref(), params, rule.applies_span, view)
+        let mut open = None;
+        for script in &condition.scripts {
+            match self.holds(script.as_ref(), params, rule.applies_span, view) {
+                Applies::Yes => {}
+                Applies::No => return Applies::No,
+                // What fails once something is missing may only do so because it is.
+                why @ Applies::Open(_) => open = open.or(Some(why)),
+            }
+        }
+        open.unwrap_or(Applies::Yes)
     }
 
     /// Whether a condition holds; what is wrong with it lies at `span` of the rule.

@@ -6,6 +6,7 @@
 
 mod bench;
 mod cases;
+mod conjuncts;
 mod dry_run;
 mod entry;
 mod error;

@@ -57,6 +57,19 @@ impl Rate {
     }
 }
 
+impl Rate {
+    /// The same of a union of which it is not known whether it counts at all: then it is not known, for
+    /// `spot` would tell.
+    pub(super) fn perhaps(self, spot: Option<&Spot>) -> Self {
+        let [part, open] = [Decimal::ZERO; 2];
+        let (unknown, whole) = match self.form {
+            Form::Unions => (self.whole, self.whole),
+            Form::Rows | Form::Sums => (Decimal::ONE, Decimal::ZERO),
+        };
+        Self { part, open, unknown, whole, spot: spot.cloned(), ..self }
+    }
+}
+
 /// Whether `part` is at least this share of `whole`, exactly; nothing where the numbers are too large.
 pub fn reaches(part: Decimal, whole: Decimal, share: Share) -> Option<bool> {
     let left = part.checked_mul(Decimal::from(share.whole))?;

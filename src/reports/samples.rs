@@ -194,7 +194,7 @@ pub(super) fn chunk() -> (Chunk, Summary) {
         Item::Finding(Finding { union: "00102".to_owned(), ..due }),
         Item::Finding(overdue()),
     ];
-    (Chunk { items, unions, sources: 3 }, summary)
+    (Chunk { items, unions, sources: 3, ..Chunk::default() }, summary)
 }
 
 /// Everything a report writes of [`chunk`].
