@@ -203,6 +203,9 @@ impl Tree {
                 circle.push(node);
                 next = self.nodes[node].above;
             }
+            // However it was come upon, a circle is told from its first code on.
+            let lowest = (0..circle.len()).min_by_key(|&at| circle[at]).unwrap_or(0);
+            circle.rotate_left(lowest);
             let said = circle.iter().filter_map(|&node| claims[node]).collect();
             let ids = circle.iter().map(|&node| self.nodes[node].id.clone()).collect();
             circles.push(Misfit::Circle(ids, said));

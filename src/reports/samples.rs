@@ -160,6 +160,7 @@ fn union(id: &str, name: &str, states: [State; 3]) -> UnionVerdicts {
         name: name.to_owned(),
         level: "basic".to_owned(),
         superior: None,
+        submissions: None,
         verdicts,
         states: StateCounts::default(),
         score: Score::default(),

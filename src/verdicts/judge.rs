@@ -57,6 +57,7 @@ impl Wording<'_> {
             name: union.profile_text(schema, roles.name).to_owned(),
             level: text(roles.level).unwrap_or_default(),
             superior: text(roles.superior).filter(|id| !id.is_empty()),
+            submissions: None,
             verdicts,
             states,
             score,

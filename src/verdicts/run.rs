@@ -125,7 +125,8 @@ impl<'a> Run<'a> {
             let mut outcomes = judge.judge(union, below.as_ref());
             let (reckoned, found) = surveyed.district(&wording, union, &mut outcomes);
             outcomes.extend(self.broken.iter().map(|_| broken_outcome()));
-            let (verdicts, findings) = wording.union(union, outcomes);
+            let (mut verdicts, findings) = wording.union(union, outcomes);
+            surveyed.complete(&mut verdicts);
             let broken = self.broken.iter().filter_map(|&at| broken_finding(self.pack, at, union));
             items.extend(findings.into_iter().chain(found).chain(broken).map(Item::Finding));
             unions.push(verdicts);

@@ -11,6 +11,7 @@ use super::district_words::{Behind, Links};
 use super::finding::{Finding, Place};
 use super::judge::Wording;
 use super::run::{Read, Run};
+use super::summary::UnionVerdicts;
 use super::sums::{Gauges, Part};
 use super::workers;
 use crate::engine::{Outcome, Reason, Spot, Surveyor};
@@ -266,6 +267,16 @@ impl Surveyed {
         let all: BTreeSet<usize> = node.below.iter().chain(&node.also_listed).copied().collect();
         let profiles = all.iter().filter_map(|below| self.profiles.get(below));
         Some(Arc::new(Union::of_profiles(schema, profiles)))
+    }
+
+    /// Adds what the tree knows of a union.
+    pub(super) fn complete(&self, verdicts: &mut UnionVerdicts) {
+        let Some(at) = self.tree.find(&verdicts.id) else { return };
+        let (all, node) = (self.tree.all(), &self.tree.all()[at]);
+        if verdicts.superior.is_none() {
+            verdicts.superior = node.above.map(|above| all[above].id.clone());
+        }
+        verdicts.submissions = (!node.below.is_empty()).then(|| self.tree.submissions(at));
     }
 
     /// Puts what the rules on districts say of a union in its place among the outcomes, and gives the

@@ -17,6 +17,8 @@ mod convert;
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod districts;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod hostile;

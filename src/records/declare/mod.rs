@@ -181,7 +181,7 @@ impl Reader<'_> {
             ("rows", raw.rows.is_some()),
             ("roles", !raw.roles.is_empty()),
             ("ranks", !raw.ranks.is_empty()),
-            ("roster", raw.roster.is_some()),
+            ("lists", raw.lists.is_some()),
             ("aliases", !raw.aliases.is_empty()),
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {

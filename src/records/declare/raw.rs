@@ -28,7 +28,7 @@ pub(super) struct RawLedger {
     pub(super) ranks: Vec<RawRank>,
     /// The field that holds the codes of the unions listed, where the ledger is the roster.
     #[serde(default)]
-    pub(super) roster: Option<String>,
+    pub(super) lists: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
     pub(super) fields: Vec<RawField>,

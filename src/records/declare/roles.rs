@@ -25,16 +25,16 @@ impl Reader<'_> {
             let (zh, en) = ("ranks 只写在声明了 roles 的台账里", "`ranks` stands beside `roles`");
             return Err(self.fault(&["ranks"], zh, en));
         }
-        let Some(listed) = &raw.roster else { return Ok(()) };
+        let Some(listed) = &raw.lists else { return Ok(()) };
         if all.roster.is_some() {
             let (zh, en) = ("已有一本台账是下级名册", "there is a roster already");
-            return Err(self.fault(&["roster"], zh, en));
+            return Err(self.fault(&["lists"], zh, en));
         }
-        let field = self.known(ledger, listed, &["roster"])?;
+        let field = self.known(ledger, listed, &["lists"])?;
         if !ledger.field(field).kind.is_text() {
             let (zh, en) =
                 ("名册所列单位的编码须是 text 或 ref", "the codes in a roster are `text` or `ref`");
-            return Err(self.fault(&["roster"], zh, en));
+            return Err(self.fault(&["lists"], zh, en));
         }
         all.roster = Some(RosterRole { ledger: id, id: field });
         Ok(())
