@@ -54,9 +54,10 @@ struct Record {
     lacks: HashSet<Lack>,
     checked: u32,
     no_slots: bool,
-    judged: bool,
     rates: Vec<Rate>,
     has_rates: bool,
+    /// Whether a word that judges the union alone was reached.
+    has_checks: bool,
     /// The ledger last summed.
     summed: Option<LedgerId>,
 }
@@ -167,20 +168,19 @@ impl Bench {
     pub(super) fn checked(&self, count: usize) {
         let mut record = self.record.borrow_mut();
         record.checked = record.checked.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-        record.judged = true;
+        record.has_checks = true;
     }
 
     /// Notes that a duty had no slot to be judged by.
     pub(super) fn no_slots(&self) {
         let mut record = self.record.borrow_mut();
         record.no_slots = true;
-        record.judged = true;
+        record.has_checks = true;
     }
 
     /// Notes that a district's rate was reached.
     pub(super) fn rates(&self) {
-        let mut record = self.record.borrow_mut();
-        (record.judged, record.has_rates) = (true, true);
+        self.record.borrow_mut().has_rates = true;
     }
 
     /// Adds to a district's rate.
@@ -188,11 +188,10 @@ impl Bench {
         self.record.borrow_mut().rates.push(rate);
     }
 
-    /// Whether a district's rate was reached, and whether anything else was judged or found.
+    /// Whether a district's rate was reached, and whether anything was judged of the union alone.
     pub(super) fn kinds(&self) -> (bool, bool) {
         let record = self.record.borrow();
-        let checks = record.checked > 0 || record.no_slots || !record.findings.is_empty();
-        (record.has_rates, checks)
+        (record.has_rates, record.has_checks)
     }
 
     /// Notes which ledger is summed up.
@@ -212,7 +211,8 @@ impl Bench {
 
     /// Whether any verdict word was reached.
     pub(super) fn judged(&self) -> bool {
-        self.record.borrow().judged
+        let (rates, checks) = self.kinds();
+        rates || checks
     }
 
     /// Records a violation, or something not wrong yet.

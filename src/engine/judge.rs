@@ -205,7 +205,7 @@ impl<'p> Judge<'p> {
             (Applies::No, _) => not_applicable(Reason::Applies),
             (Applies::Open(outcome), _) if rule.scope == RuleScope::District => {
                 let outcome = outcome.clone();
-                self.perhaps(outcome, || self.body(rule, compiled, set, view))
+                Self::perhaps(outcome, || self.body(rule, compiled, set, view))
             }
             (Applies::Open(outcome), _) => outcome.clone(),
             (Applies::Yes, InForce::Open(why)) => why.clone(),
@@ -218,7 +218,7 @@ impl<'p> Judge<'p> {
 
     /// What a union adds to a district of which it is not known whether it counts: which rate it would be,
     /// its body still tells.
-    fn perhaps(&self, outcome: Outcome, body: impl FnOnce() -> Outcome) -> Outcome {
+    fn perhaps(outcome: Outcome, body: impl FnOnce() -> Outcome) -> Outcome {
         if outcome.state != State::Insufficient {
             return outcome;
         }

@@ -209,7 +209,9 @@ impl Tree {
             let said = circle.iter().filter_map(|&node| claims[node]).collect();
             let ids = circle.iter().map(|&node| self.nodes[node].id.clone()).collect();
             circles.push(Misfit::Circle(ids, said));
-            circle.iter().for_each(|&node| self.nodes[node].above = None);
+            for node in circle {
+                self.nodes[node].above = None;
+            }
         }
         circles
     }

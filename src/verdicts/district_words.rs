@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::district::{District, OfRule, Reckoned};
 use super::finding::{Finding, Place, Related};
-use super::judge::{Judged, Wording};
+use super::judge::{Judged, RowKeys, Wording};
 use super::sums::{NAMED, Named, called};
 use crate::engine::{Arg, Cause, Form, RawFinding, Related as RawRelated, Spot, State};
 use crate::records::{Tree, Union};
@@ -59,7 +59,7 @@ impl Wording<'_> {
             let label = Text { zh: "所判单位".to_owned(), en: "the union judged".to_owned() };
             let spot = Spot::Ledger(self.pack.schema.union);
             let raw = RawFinding { related: vec![RawRelated { label, spot }], ..failed.clone() };
-            return vec![self.finding(&judged, &raw, &mut Default::default())];
+            return vec![self.finding(&judged, &raw, &mut RowKeys::default())];
         }
         let is_told =
             |rate: &&Reckoned| matches!(rate.district.state, State::Fail | State::Due | State::Insufficient);
@@ -74,11 +74,11 @@ impl Wording<'_> {
         raw.group.clone_from(&district.label.key);
         raw.of = if rate.is_repeated { district.share.to_string() } else { String::new() };
         raw.args = args(district);
-        let mut finding = self.finding(judged, &raw, &mut Default::default());
+        let mut finding = self.finding(judged, &raw, &mut RowKeys::default());
         if district.state == State::Fail {
-            self.name(&mut finding, ("没有达到的", "short"), &rate.short, behind);
+            name(&mut finding, ("没有达到的", "short"), &rate.short, behind);
         }
-        self.name(&mut finding, ("情况不明的", "not known"), &rate.doubtful, behind);
+        name(&mut finding, ("情况不明的", "not known"), &rate.doubtful, behind);
         let linked = rate.linked().filter_map(|link| {
             let place = behind.links.get(link)?.clone();
             let node = &behind.tree.all()[link.0];
@@ -87,34 +87,32 @@ impl Wording<'_> {
         finding.related.extend(linked);
         finding
     }
+}
 
-    /// Names unions at the end of a message: the first few, and how many more there are.
-    fn name(&self, finding: &mut Finding, what: (&str, &str), named: &Named, behind: &Behind<'_>) {
-        if named.count == 0 {
-            return;
-        }
-        let names: Vec<Text> = named
-            .first
-            .iter()
-            .map(|(node, _)| {
-                let node = &behind.tree.all()[*node];
-                called(&node.id, &node.name)
-            })
-            .collect();
-        let join = |lang: Lang| {
-            let shown: Vec<&str> = names.iter().map(|name| name.get(lang)).collect();
-            shown.join(lang.pick("、", ", "))
-        };
-        let (count, more) = (named.count, named.count.saturating_sub(NAMED as u64));
-        let (mut zh, mut en) = (join(Lang::Zh), join(Lang::En));
-        if more > 0 {
-            zh.push_str(&format!("等{count}家（另有{more}家未列出）"));
-            en.push_str(&format!(" and {more} more"));
-        }
-        finding.args.push((what.1.replace(' ', "_"), Arg::Both(Text { zh: zh.clone(), en: en.clone() })));
-        finding.message.zh.push_str(&format!("；{}：{zh}", what.0));
-        finding.message.en.push_str(&format!("; {}: {en}", what.1));
+/// Names unions at the end of a message: the first few, and how many more there are.
+fn name(finding: &mut Finding, what: (&str, &str), named: &Named, behind: &Behind<'_>) {
+    if named.count == 0 {
+        return;
     }
+    let name_of = |(at, _): &(usize, _)| {
+        let node = &behind.tree.all()[*at];
+        called(&node.id, &node.name)
+    };
+    let all: Vec<Text> = named.first.iter().map(name_of).collect();
+    let join = |lang: Lang| {
+        let shown: Vec<&str> = all.iter().map(|name| name.get(lang)).collect();
+        shown.join(lang.pick("、", ", "))
+    };
+    let (count, more) = (named.count, named.count.saturating_sub(NAMED as u64));
+    let (mut zh, mut en) = (join(Lang::Zh), join(Lang::En));
+    if more > 0 {
+        zh = format!("{zh}等{count}家（另有{more}家未列出）");
+        en = format!("{en} and {more} more");
+    }
+    let message = &mut finding.message;
+    message.zh = format!("{}；{}：{zh}", message.zh, what.0);
+    message.en = format!("{}; {}: {en}", message.en, what.1);
+    finding.args.push((what.1.replace(' ', "_"), Arg::Both(Text { zh, en })));
 }
 
 /// What the messages of a rule on districts may say.

@@ -46,6 +46,9 @@ struct Met {
     outcomes: Option<Vec<Outcome>>,
 }
 
+/// A union that a roster alone knows: what it adds, and its profile where its records could not be read.
+type Described = (Option<Vec<Outcome>>, Option<Profile>);
+
 /// Everyone who was met.
 #[derive(Default)]
 struct Roll {
@@ -168,12 +171,7 @@ impl Roll {
     }
 
     /// What the unions add that a roster alone knows, and what it says of them; by position in the tree.
-    fn listed(
-        &self,
-        run: &Run<'_>,
-        tree: &Tree,
-        districts: &[usize],
-    ) -> Vec<Option<(Option<Vec<Outcome>>, Option<Profile>)>> {
+    fn listed(&self, run: &Run<'_>, tree: &Tree, districts: &[usize]) -> Vec<Option<Described>> {
         let make = || surveyor(run, districts);
         let schema = &run.pack.schema;
         let work = |surveyor: &mut Surveyor<'_>, at: usize| {
