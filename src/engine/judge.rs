@@ -14,10 +14,11 @@ use super::conjuncts::conjuncts;
 use super::error::{Ended, ended, span};
 use super::operand::{Dated, dynamic};
 use super::outcome::{Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+use super::reads::Reads;
 use super::rows::Rows;
 use super::sandbox;
 use super::vocabulary::Params;
-use crate::records::{Date, LedgerId, Period, Union};
+use crate::records::{Date, Period, Union};
 use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule, Scope as RuleScope};
 use crate::source::Text;
 
@@ -77,14 +78,6 @@ pub(super) struct Asked {
     chosen: Vec<Chosen>,
     /// Of each condition whether it holds.
     applies: Vec<Option<Applies>>,
-}
-
-/// What the scripts read, so that nothing else is bound.
-#[derive(Debug, Default)]
-struct Reads {
-    ledgers: Vec<(LedgerId, String)>,
-    all: bool,
-    subordinates: bool,
 }
 
 impl fmt::Debug for Judge<'_> {
@@ -371,28 +364,4 @@ pub(super) fn param_names<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r 
     let names: BTreeSet<&str> =
         rules.flat_map(|rule| rule.params.iter().map(|param| param.name.as_str())).collect();
     names.into_iter().collect()
-}
-
-impl Reads {
-    /// What these rules read and, where so asked, the conditions of the profiles in use.
-    fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>, with_cases: bool) -> Self {
-        let mut words = BTreeSet::new();
-        let mut read = |text: &str| {
-            words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
-        };
-        for rule in rules {
-            let body = rule.source.text().lines().filter(|line| !line.starts_with("//!"));
-            body.chain([rule.applies.as_str()]).for_each(&mut read);
-        }
-        let cases = pack.whens.iter().flatten().filter(|_| with_cases);
-        cases.for_each(|when| read(&when.condition));
-        let schema = &pack.schema;
-        let read = |id: &LedgerId| words.contains(&schema.ledger(*id).key);
-        let ledgers = schema.ledger_ids().filter(read).map(|id| (id, schema.ledger(id).key.clone()));
-        Self {
-            ledgers: ledgers.collect(),
-            all: words.contains("ledgers"),
-            subordinates: words.contains("subordinates"),
-        }
-    }
 }

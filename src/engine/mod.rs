@@ -14,6 +14,7 @@ mod judge;
 mod operand;
 mod outcome;
 mod rate;
+mod reads;
 mod rows;
 mod sandbox;
 mod slots;

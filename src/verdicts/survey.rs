@@ -193,7 +193,37 @@ impl Roll {
         self.owners.get(&listing.owner)?.listed(schema, listing.row)
     }
 
-    /// Looks once more where findings and problems need a place.
+    /// The unions whose places findings and problems need, read once more.
+    fn look_again(
+        &self,
+        run: &Run<'_>,
+        batches: &[Batch],
+        tree: &Tree,
+        wanted: &BTreeSet<(usize, Option<Spot>)>,
+        misfits: &[Misfit],
+    ) -> BTreeMap<String, Arc<Union>> {
+        let of_member = |(node, _): &(usize, Option<Spot>)| match tree.all()[*node].origin {
+            Origin::Member(at) => Some(at),
+            Origin::Listing(_) => None,
+        };
+        let of_claim = |claim| match claim {
+            Claim::Own(at) => Some(at),
+            Claim::Listed(_) => None,
+        };
+        let claimed = misfits.iter().flat_map(Misfit::claims).filter_map(of_claim);
+        let members: BTreeSet<usize> = wanted.iter().filter_map(of_member).chain(claimed).collect();
+        let again: BTreeSet<usize> = members.iter().map(|&at| self.batches[at]).collect();
+        let ids: HashSet<&str> = members.iter().map(|&at| self.members[at].id.as_str()).collect();
+        let mut seen = BTreeMap::new();
+        for batch in again {
+            let read = run.read(&batches[batch]);
+            let found = read.unions.iter().filter(|union| ids.contains(union.id.as_str()));
+            seen.extend(found.map(|union| (union.id.clone(), Arc::clone(union))));
+        }
+        seen
+    }
+
+    /// The places that findings and problems need.
     fn places(
         &self,
         run: &Run<'_>,
@@ -202,25 +232,7 @@ impl Roll {
         wanted: &BTreeSet<(usize, Option<Spot>)>,
         misfits: &[Misfit],
     ) -> (Links, Vec<Problem>) {
-        let of_member = |node: usize| match tree.all()[node].origin {
-            Origin::Member(at) => Some(at),
-            Origin::Listing(_) => None,
-        };
-        let of_claim = |claim| match claim {
-            Claim::Own(at) => Some(at),
-            Claim::Listed(_) => None,
-        };
-        let linked = wanted.iter().filter_map(|(node, _)| of_member(*node));
-        let claimed = misfits.iter().flat_map(Misfit::claims).filter_map(of_claim);
-        let members: BTreeSet<usize> = linked.chain(claimed).collect();
-        let again: BTreeSet<usize> = members.iter().map(|&at| self.batches[at]).collect();
-        let ids: HashSet<&str> = members.iter().map(|&at| self.members[at].id.as_str()).collect();
-        let mut seen: BTreeMap<String, Arc<Union>> = BTreeMap::new();
-        for batch in again {
-            let read = run.read(&batches[batch]);
-            let found = read.unions.iter().filter(|union| ids.contains(union.id.as_str()));
-            seen.extend(found.map(|union| (union.id.clone(), Arc::clone(union))));
-        }
+        let seen = self.look_again(run, batches, tree, wanted, misfits);
         let schema = &run.pack.schema;
         let row = |listing: usize| {
             let Listing { owner, row, .. } = &self.listings[listing];
