@@ -83,7 +83,7 @@ pub enum Reason {
     Dissolved,
     /// It is judged over superior unions only.
     District,
-    /// It is judged over the unions below, and none of them counts for it.
+    /// It is judged over the unions below, and nothing there counts for it.
     NoneBelow,
 }
 
@@ -108,7 +108,7 @@ impl Reason {
             Self::NoSlots => lang.pick("审查期内没有应查的时段", "no slot of the period to look at"),
             Self::Dissolved => lang.pick("审查期前已撤销", "dissolved before the period"),
             Self::District => lang.pick("只对上级工会评价", "judged over superior unions only"),
-            Self::NoneBelow => lang.pick("下级中没有应统计的单位", "no union below counts for it"),
+            Self::NoneBelow => lang.pick("下级没有应计入的", "nothing below counts for it"),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Cells with places: what a union submitted, as its ledgers declare it. No rules are known here.
 //!
 //! [`Schema`] holds the declarations. A reader turns each source into [`Fragment`]s through one
-//! builder, [`join`] makes them [`Union`]s, and whatever is wrong with the records is a [`Problem`]
-//! that hides nothing else. A cell is missing, unreadable or a value; a ledger is absent, empty or has
-//! rows: these are never mixed up.
+//! builder, [`join`] makes them [`Union`]s, a [`Tree`] says who stands above whom, and whatever is wrong
+//! with the records is a [`Problem`] that hides nothing else. A cell is missing, unreadable or a value; a
+//! ledger is absent, empty or has rows: these are never mixed up.
 
 mod builder;
 mod calendar;

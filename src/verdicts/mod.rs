@@ -1,4 +1,5 @@
-//! Outcomes become findings: worded, placed, fingerprinted, counted.
+//! Outcomes become findings: worded, placed, fingerprinted, counted. What unions add to the districts of
+//! their superiors is summed up the tree first, so that districts are judged in their place among the rest.
 
 mod audit;
 mod batches;

@@ -14,7 +14,7 @@ use super::run::{Read, Run};
 use super::summary::UnionVerdicts;
 use super::sums::{Gauges, Part};
 use super::workers;
-use crate::engine::{Outcome, Reason, Spot, Surveyor};
+use crate::engine::{Outcome, Reason, Spot, State, Surveyor};
 use crate::records::{
     CellRef, Claim, Listing, Member, Misfit, Origin, Problem, Profile, Schema, Submission, Tree, Union,
 };
@@ -307,7 +307,8 @@ impl Surveyed {
                 continue;
             };
             *outcome = found.outcome.clone();
-            districts.extend(found.rates.iter().map(|rate| rate.district.clone()));
+            let reckoned = found.rates.iter().map(|rate| &rate.district);
+            districts.extend(reckoned.filter(|one| one.state != State::NotApplicable).cloned());
             findings.extend(wording.district(union, &wording.pack.rules[at], found, &behind));
         }
         (districts, findings)
