@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rhai::{Dynamic, EvalAltResult, ImmutableString, Position};
 
 use super::outcome::{Arg, Cause, Outcome, RawFinding, Reason, Spot, State};
+use super::rate::{Freed, Rate, Said};
 use super::slots::{self, By, Kind, Slot};
 use crate::records::{Cell as RecordCell, CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
 use crate::rulepack::{FindingAs, OnMissing};
@@ -53,7 +54,12 @@ struct Record {
     lacks: HashSet<Lack>,
     checked: u32,
     no_slots: bool,
-    judged: bool,
+    rates: Vec<Rate>,
+    has_rates: bool,
+    /// Whether a word that judges the union alone was reached.
+    has_checks: bool,
+    /// The ledger last summed.
+    summed: Option<LedgerId>,
 }
 
 /// A worker's bench: one run, one union after another, one rule after another.
@@ -75,6 +81,10 @@ pub(super) struct Bench {
     pub(super) wanted: RefCell<Vec<String>>,
     /// Names of the rule's parameters; likewise.
     pub(super) params: RefCell<Vec<String>>,
+    /// What rules said of the union on the bench that district rules ask for.
+    pub(super) said: RefCell<Said>,
+    /// Rules that a district rule may ask for.
+    pub(super) askable: RefCell<Vec<String>>,
 }
 
 /// What stopped a body: a cell, or a ledger.
@@ -112,6 +122,8 @@ impl Bench {
             samples: Cell::new(0),
             wanted: RefCell::default(),
             params: RefCell::default(),
+            said: RefCell::default(),
+            askable: RefCell::default(),
         }
     }
 
@@ -156,19 +168,51 @@ impl Bench {
     pub(super) fn checked(&self, count: usize) {
         let mut record = self.record.borrow_mut();
         record.checked = record.checked.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
-        record.judged = true;
+        record.has_checks = true;
     }
 
     /// Notes that a duty had no slot to be judged by.
     pub(super) fn no_slots(&self) {
         let mut record = self.record.borrow_mut();
         record.no_slots = true;
-        record.judged = true;
+        record.has_checks = true;
+    }
+
+    /// Notes that a district's rate was reached.
+    pub(super) fn rates(&self) {
+        self.record.borrow_mut().has_rates = true;
+    }
+
+    /// Adds to a district's rate.
+    pub(super) fn rated(&self, rate: Rate) {
+        self.record.borrow_mut().rates.push(rate);
+    }
+
+    /// Whether a district's rate was reached, and whether anything was judged of the union alone.
+    pub(super) fn kinds(&self) -> (bool, bool) {
+        let record = self.record.borrow();
+        (record.has_rates, record.has_checks)
+    }
+
+    /// Notes which ledger is summed up.
+    pub(super) fn sums(&self, ledger: LedgerId) {
+        self.record.borrow_mut().summed = Some(ledger);
+    }
+
+    /// The ledger last summed up.
+    pub(super) fn summed(&self) -> Option<LedgerId> {
+        self.record.borrow().summed
+    }
+
+    /// What a rule said of the union on the bench.
+    pub(super) fn said(&self, id: &str) -> Option<Freed> {
+        self.said.borrow().get(id).cloned()
     }
 
     /// Whether any verdict word was reached.
     pub(super) fn judged(&self) -> bool {
-        self.record.borrow().judged
+        let (rates, checks) = self.kinds();
+        rates || checks
     }
 
     /// Records a violation, or something not wrong yet.
@@ -253,7 +297,8 @@ impl Bench {
             None if record.no_slots => (State::NotApplicable, Some(Reason::NoSlots)),
             None => (State::NotApplicable, Some(Reason::NoRows)),
         };
-        Outcome { checked: record.checked, reason, findings: record.findings, ..Outcome::of(state) }
+        let Record { checked, findings, rates, .. } = record;
+        Outcome { checked, reason, findings, rates, ..Outcome::of(state) }
     }
 }
 

@@ -13,6 +13,8 @@ use super::bench::{Bench, Probe, Tables};
 use super::cases::Touches;
 use super::error::{Ended, ended, parse_message, span};
 use super::judge::{param_names, params};
+use super::outcome::State;
+use super::rate::{Freed, asked_for, is_askable};
 use super::rows::Rows;
 use super::sandbox;
 use crate::records::{Date, Period, Spot, Union};
@@ -91,17 +93,16 @@ impl Checker {
 
     fn rule_with(&self, pack: &Pack, rule: &Rule, params: &[Param]) -> Result<(), Fault> {
         let fault = |span: Span, zh: &str, en: &str| Fault::new(&rule.source, span, zh, en);
-        if rule.scope == RuleScope::District {
-            let (zh, en) = ("这个版本还不评价上级汇总规则", "this version does not judge district rules");
+        if rule.scope == RuleScope::District
+            && (rule.missing, rule.finding) != (OnMissing::Report, FindingAs::Fail)
+        {
+            let (zh, en) = (
+                "上级汇总规则不能写 missing 和 finding",
+                "a district rule has no `missing` and no `finding`",
+            );
             return Err(fault(rule.applies_span, zh, en));
         }
-        if let Some((name, span)) = shadowed(pack, &rule.source) {
-            let (zh, en) = (
-                format!("“{name}”已有含义，不能另作变量"),
-                format!("`{name}` has a meaning and cannot be a variable"),
-            );
-            return Err(Fault::new(&rule.source, span, zh, en).help("请换一个名字", "choose another name"));
-        }
+        hides_nothing(pack, &rule.source)?;
         let mut judged = false;
         for (bench, engine) in &self.probes {
             let condition =
@@ -113,7 +114,7 @@ impl Checker {
                 let message = parse_message(&error);
                 Fault::new(&rule.source, span(&rule.source, error.position()), message.zh, message.en)
             })?;
-            self.prepare(bench, rule);
+            self.prepare(pack, bench, rule);
             let said = self.run(pack, bench, engine, &condition, params);
             let said = said.map_err(|(message, _)| fault(rule.applies_span, &message.zh, &message.en))?;
             if !said.is_none_or(|value| value.is_bool()) {
@@ -135,6 +136,7 @@ impl Checker {
                 return Err(fault(last_line(&rule.source), zh, en).help(help.0, help.1));
             }
             judged |= bench.judged();
+            fits_scope(rule, bench)?;
         }
         // An arm no sample reached may still judge; its examples will tell.
         if !judged && !names_a_verdict(&rule.source) {
@@ -144,7 +146,16 @@ impl Checker {
         Ok(())
     }
 
-    fn prepare(&self, bench: &Bench, rule: &Rule) {
+    fn prepare(&self, pack: &Pack, bench: &Bench, rule: &Rule) {
+        let asked = asked_for(rule.source.text()).into_iter();
+        let may_ask = |id: &&str| {
+            let is_there = |rule: &Rule| rule.id == **id && is_askable(rule);
+            pack.rules.iter().any(is_there) || pack.broken.iter().any(|rule| rule.id == **id)
+        };
+        let pass = Freed { state: State::Pass, spot: None };
+        bench.said.replace(asked.filter(may_ask).map(|id| (id.to_owned(), pass.clone())).collect());
+        let ids = pack.rules.iter().filter(|rule| is_askable(rule));
+        bench.askable.replace(ids.map(|rule| rule.id.clone()).collect());
         let names = rule.fail.names().chain(rule.due.names());
         *bench.wanted.borrow_mut() = names.map(str::to_owned).collect();
         *bench.params.borrow_mut() = rule.params.iter().map(|param| param.name.clone()).collect();
@@ -193,6 +204,21 @@ impl Checker {
     }
 }
 
+/// Whether what a script judged belongs in a rule of its scope.
+fn fits_scope(rule: &Rule, bench: &Bench) -> Result<(), Fault> {
+    let fault = |zh, en| Fault::new(&rule.source, last_line(&rule.source), zh, en);
+    match (rule.scope, bench.kinds()) {
+        (RuleScope::District, (_, true)) => {
+            Err(fault("上级汇总规则只用 rate 评判", "a district rule judges by `rate` alone"))
+        }
+        (RuleScope::Union, (true, _)) => {
+            Err(fault("rate 只能用在上级汇总规则里", "`rate` belongs in district rules")
+                .help("请在开头写 scope: district", "write `scope: district` in the header"))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn last_line(source: &Arc<Source>) -> Span {
     let line = source.text().trim_end().lines().count();
     source.line_span(line)
@@ -203,6 +229,16 @@ fn names_a_verdict(source: &Source) -> bool {
     let script = source.text().lines().filter(|line| !line.trim_start().starts_with("//"));
     let mut words = script.flat_map(|line| line.split(|c: char| !c.is_alphanumeric() && c != '_'));
     words.any(|word| VERDICTS.contains(&word))
+}
+
+/// A fault where a script takes a name in scope for itself.
+fn hides_nothing(pack: &Pack, source: &Arc<Source>) -> Result<(), Fault> {
+    let Some((name, span)) = shadowed(pack, source) else { return Ok(()) };
+    let (zh, en) = (
+        format!("“{name}”已有含义，不能另作变量"),
+        format!("`{name}` has a meaning and cannot be a variable"),
+    );
+    Err(Fault::new(source, span, zh, en).help("请换一个名字", "choose another name"))
 }
 
 /// A name in scope that a loop or a function takes for a variable of its own. Rhai refuses only `let`

@@ -10,22 +10,24 @@ use rhai::{AST, Array, Dynamic, Engine, Scope};
 
 use super::bench::{Bench, Tables};
 use super::cases::{Case, Chosen, InForce, Touches, cases};
+use super::conjuncts::conjuncts;
 use super::error::{Ended, ended, span};
 use super::operand::{Dated, dynamic};
 use super::outcome::{Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+use super::reads::Reads;
 use super::rows::Rows;
 use super::sandbox;
 use super::vocabulary::Params;
-use crate::records::{Date, LedgerId, Period, Union};
-use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule};
+use crate::records::{Date, Period, Union};
+use crate::rulepack::{FindingAs, OnMissing, Pack, Param, Rule, Scope as RuleScope};
 use crate::source::Text;
 
 /// Judges unions, one after another. Cheap to use, costly to make: one a worker.
 pub struct Judge<'p> {
     pack: &'p Pack,
-    bench: Rc<Bench>,
+    pub(super) bench: Rc<Bench>,
     engine: Engine,
-    rules: Vec<Compiled>,
+    pub(super) rules: Vec<Compiled>,
     conditions: Vec<Condition>,
     /// Of each profile with parameters by condition.
     cases: Vec<Case>,
@@ -34,14 +36,14 @@ pub struct Judge<'p> {
 }
 
 /// A union as the rules of one kind see it.
-struct View {
-    tables: Rc<Tables>,
+pub(super) struct View {
+    pub(super) tables: Rc<Tables>,
     scope: Scope<'static>,
 }
 
-struct Compiled {
+pub(super) struct Compiled {
     /// Position in the pack's rules.
-    rule: usize,
+    pub(super) rule: usize,
     /// Nothing where the script does not compile, which a checked pack has not.
     body: Option<AST>,
     condition: usize,
@@ -55,7 +57,9 @@ struct Condition {
     raw: bool,
     /// The rule whose parameters it asks for, if it asks for any.
     params_of: Option<usize>,
-    script: Option<AST>,
+    /// Whether its parts are asked one by one.
+    is_parted: bool,
+    scripts: Vec<Option<AST>>,
 }
 
 /// What a condition says of a union.
@@ -67,12 +71,13 @@ enum Applies {
     Open(Outcome),
 }
 
-/// What the scripts read, so that nothing else is bound.
-#[derive(Debug, Default)]
-struct Reads {
-    ledgers: Vec<(LedgerId, String)>,
-    all: bool,
-    subordinates: bool,
+/// A union, and what is known of it that several rules ask for.
+pub(super) struct Asked {
+    pub(super) views: [View; 2],
+    /// Of each profile the clause that holds.
+    chosen: Vec<Chosen>,
+    /// Of each condition whether it holds.
+    applies: Vec<Option<Applies>>,
 }
 
 impl fmt::Debug for Judge<'_> {
@@ -82,8 +87,20 @@ impl fmt::Debug for Judge<'_> {
 }
 
 impl<'p> Judge<'p> {
-    /// A judge of these rules (positions in the pack's list), as of a day, over a period.
+    /// A judge of these rules (positions in the pack's list), as of a day, over a period. Of rules on
+    /// districts it says only that they are none of a union alone.
     pub fn new(pack: &'p Pack, rules: &[usize], as_of: Date, period: Period) -> Self {
+        Self::of(pack, rules, as_of, period, false)
+    }
+
+    /// A judge of these rules, with or without what those on districts ask of each union.
+    pub(super) fn of(
+        pack: &'p Pack,
+        rules: &[usize],
+        as_of: Date,
+        period: Period,
+        with_districts: bool,
+    ) -> Self {
         let bench = Rc::new(Bench::new(&pack.schema, as_of, period, None));
         let chosen: Vec<(usize, &Rule)> =
             rules.iter().filter_map(|&at| pack.rules.get(at).map(|rule| (at, rule))).collect();
@@ -101,12 +118,15 @@ impl<'p> Judge<'p> {
         };
         for (at, rule) in chosen {
             let condition = judge.condition(at, rule);
-            let body = sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
+            let is_judged = rule.scope == RuleScope::Union || with_districts;
+            let compile = || sandbox::compile(&judge.engine, &pack.schema, rule.source.text()).ok();
+            let body = is_judged.then(compile).flatten();
             let (params, touches) = (params(&rule.params), Touches::of(pack, rule));
             judge.rules.push(Compiled { rule: at, body, condition, params, touches });
         }
         judge.reads = [OnMissing::Report, OnMissing::Skip].map(|kind| {
             let rules = judge.rules.iter().map(|rule| &pack.rules[rule.rule]);
+            let rules = rules.filter(|rule| with_districts || rule.scope == RuleScope::Union);
             Reads::of(pack, rules.filter(|rule| rule.missing == kind), kind == OnMissing::Report)
         });
         judge
@@ -121,14 +141,20 @@ impl<'p> Judge<'p> {
     fn condition(&mut self, at: usize, rule: &Rule) -> usize {
         let params_of = rule.applies.contains("params").then_some(at);
         let raw = rule.missing == OnMissing::Skip;
+        // Of a district's unions little may be known: what is surely out must not count as unknown.
+        let is_parted = rule.scope == RuleScope::District;
         let same = |known: &Condition| {
-            known.text == rule.applies && known.params_of == params_of && known.raw == raw
+            known.text == rule.applies
+                && (known.params_of, known.raw, known.is_parted) == (params_of, raw, is_parted)
         };
         if let Some(known) = self.conditions.iter().position(same) {
             return known;
         }
-        let script = sandbox::compile_condition(&self.engine, &self.pack.schema, &rule.applies).ok();
-        self.conditions.push(Condition { text: rule.applies.clone(), raw, params_of, script });
+        let texts = if is_parted { conjuncts(&rule.applies) } else { vec![rule.applies.as_str()] };
+        let compile = |text: &str| sandbox::compile_condition(&self.engine, &self.pack.schema, text).ok();
+        let scripts = texts.into_iter().map(compile).collect();
+        let text = rule.applies.clone();
+        self.conditions.push(Condition { text, raw, params_of, is_parted, scripts });
         self.conditions.len() - 1
     }
 
@@ -136,36 +162,66 @@ impl<'p> Judge<'p> {
     /// of the unions directly below, as one table.
     pub fn judge(&self, union: &Arc<Union>, subordinates: Option<&Arc<Union>>) -> Vec<Outcome> {
         self.bench.take_up(union);
-        let mut views = [false, true].map(|raw| self.view(union, raw, subordinates));
+        let views = [false, true].map(|raw| self.view(union, raw, subordinates));
         if views[0].tables.dissolved.is_some_and(|day| day < self.bench.period.start) {
             return vec![not_applicable(Reason::Dissolved); self.rules.len()];
         }
-        let chosen: Vec<Chosen> = self.cases.iter().map(|case| self.choose(case, &mut views[0])).collect();
-        let mut known: Vec<Option<Applies>> = vec![None; self.conditions.len()];
-        let judge = |compiled: &Compiled| {
-            let rule = &self.pack.rules[compiled.rule];
-            let view = &mut views[usize::from(rule.missing == OnMissing::Skip)];
-            let in_force = compiled.touches.in_force(rule, &chosen);
-            let changed = match &in_force {
-                InForce::Changed(list) => Some(params(list)),
-                InForce::Own | InForce::Open(_) => None,
-            };
-            let set = changed.as_ref().unwrap_or(&compiled.params);
-            let condition = &self.conditions[compiled.condition];
-            let applies =
-                known[compiled.condition].get_or_insert_with(|| self.applies(condition, rule, set, view));
-            match (applies, in_force) {
-                (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
-                (Applies::No, _) => not_applicable(Reason::Applies),
-                (Applies::Open(outcome), _) => outcome.clone(),
-                (Applies::Yes, InForce::Open(why)) => why.clone(),
-                (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
-                (Applies::Yes, InForce::Changed(params)) => {
-                    Outcome { params, ..self.body(rule, compiled, set, view) }
-                }
-            }
+        let mut asked = self.asked(views);
+        let judge = |compiled: &Compiled| match self.pack.rules[compiled.rule].scope {
+            RuleScope::District => not_applicable(Reason::District),
+            RuleScope::Union => self.rule(compiled, &mut asked),
         };
         self.rules.iter().map(judge).collect()
+    }
+
+    /// What is asked of the union on the bench, with nothing answered yet.
+    pub(super) fn asked(&self, mut views: [View; 2]) -> Asked {
+        let chosen = self.cases.iter().map(|case| self.choose(case, &mut views[0])).collect();
+        Asked { views, chosen, applies: vec![None; self.conditions.len()] }
+    }
+
+    /// What one rule says of the union on the bench.
+    pub(super) fn rule(&self, compiled: &Compiled, asked: &mut Asked) -> Outcome {
+        let rule = &self.pack.rules[compiled.rule];
+        let view = &mut asked.views[usize::from(rule.missing == OnMissing::Skip)];
+        let in_force = compiled.touches.in_force(rule, &asked.chosen);
+        let changed = match &in_force {
+            InForce::Changed(list) => Some(params(list)),
+            InForce::Own | InForce::Open(_) => None,
+        };
+        let set = changed.as_ref().unwrap_or(&compiled.params);
+        let condition = &self.conditions[compiled.condition];
+        let applies =
+            asked.applies[compiled.condition].get_or_insert_with(|| self.applies(condition, rule, set, view));
+        match (applies, in_force) {
+            (_, InForce::Open(why)) if condition.params_of.is_some() => why.clone(),
+            (Applies::No, _) => not_applicable(Reason::Applies),
+            (Applies::Open(outcome), _) if rule.scope == RuleScope::District => {
+                let outcome = outcome.clone();
+                Self::perhaps(outcome, || self.body(rule, compiled, set, view))
+            }
+            (Applies::Open(outcome), _) => outcome.clone(),
+            (Applies::Yes, InForce::Open(why)) => why.clone(),
+            (Applies::Yes, InForce::Own) => self.body(rule, compiled, set, view),
+            (Applies::Yes, InForce::Changed(params)) => {
+                Outcome { params, ..self.body(rule, compiled, set, view) }
+            }
+        }
+    }
+
+    /// What a union adds to a district of which it is not known whether it counts: which rate it would be,
+    /// its body still tells.
+    fn perhaps(outcome: Outcome, body: impl FnOnce() -> Outcome) -> Outcome {
+        if outcome.state != State::Insufficient {
+            return outcome;
+        }
+        let told = body();
+        if !told.findings.is_empty() {
+            return outcome;
+        }
+        let spot = outcome.findings.first().map(|finding| &finding.spot);
+        let rates = told.rates.into_iter().map(|rate| rate.perhaps(spot)).collect();
+        Outcome { rates, ..not_applicable(Reason::Applies) }
     }
 
     /// The first condition of a profile that holds.
@@ -181,7 +237,7 @@ impl<'p> Judge<'p> {
         Chosen::Nothing
     }
 
-    fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
+    pub(super) fn view(&self, union: &Arc<Union>, raw: bool, subordinates: Option<&Arc<Union>>) -> View {
         let tables = Rc::new(Tables::new(union, &self.bench, raw));
         let reads = &self.reads[usize::from(raw)];
         let mut scope = Scope::new();
@@ -198,8 +254,9 @@ impl<'p> Judge<'p> {
             let below = subordinates.map_or_else(|| Arc::new(union.without_rows()), Arc::clone);
             let mut below = Tables::new(&below, &self.bench, raw);
             below.as_of = tables.as_of;
-            let rows = Rows::whole_ledger(&Rc::new(below), self.pack.schema.union);
-            scope.push_constant("subordinates", rows.map_or(Dynamic::UNIT, Dynamic::from));
+            let (below, profile) = (Rc::new(below), self.pack.schema.union);
+            let rows = Rows::whole_ledger(&below, profile);
+            scope.push_constant("subordinates", rows.unwrap_or_else(|| Rows::none(&below, profile)));
         }
         View { tables, scope }
     }
@@ -208,7 +265,16 @@ impl<'p> Judge<'p> {
         if condition.text.trim() == "true" {
             return Applies::Yes;
         }
-        self.holds(condition.script.as_ref(), params, rule.applies_span, view)
+        let mut open = None;
+        for script in &condition.scripts {
+            match self.holds(script.as_ref(), params, rule.applies_span, view) {
+                Applies::Yes => {}
+                Applies::No => return Applies::No,
+                // What fails once something is missing may only do so because it is.
+                why @ Applies::Open(_) => open = open.or(Some(why)),
+            }
+        }
+        open.unwrap_or(Applies::Yes)
     }
 
     /// Whether a condition holds; what is wrong with it lies at `span` of the rule.
@@ -298,28 +364,4 @@ pub(super) fn param_names<'r>(rules: impl Iterator<Item = &'r Rule>) -> Vec<&'r 
     let names: BTreeSet<&str> =
         rules.flat_map(|rule| rule.params.iter().map(|param| param.name.as_str())).collect();
     names.into_iter().collect()
-}
-
-impl Reads {
-    /// What these rules read and, where so asked, the conditions of the profiles in use.
-    fn of<'r>(pack: &Pack, rules: impl Iterator<Item = &'r Rule>, with_cases: bool) -> Self {
-        let mut words = BTreeSet::new();
-        let mut read = |text: &str| {
-            words.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(str::to_owned));
-        };
-        for rule in rules {
-            let body = rule.source.text().lines().filter(|line| !line.starts_with("//!"));
-            body.chain([rule.applies.as_str()]).for_each(&mut read);
-        }
-        let cases = pack.whens.iter().flatten().filter(|_| with_cases);
-        cases.for_each(|when| read(&when.condition));
-        let schema = &pack.schema;
-        let read = |id: &LedgerId| words.contains(&schema.ledger(*id).key);
-        let ledgers = schema.ledger_ids().filter(read).map(|id| (id, schema.ledger(id).key.clone()));
-        Self {
-            ledgers: ledgers.collect(),
-            all: words.contains("ledgers"),
-            subordinates: words.contains("subordinates"),
-        }
-    }
 }

@@ -6,17 +6,23 @@
 
 mod bench;
 mod cases;
+mod conjuncts;
 mod dry_run;
 mod entry;
 mod error;
 mod judge;
 mod operand;
 mod outcome;
+mod rate;
+mod reads;
 mod rows;
 mod sandbox;
 mod slots;
+mod survey;
 mod vocabulary;
 
 pub use dry_run::check_pack;
 pub use judge::Judge;
 pub use outcome::{Arg, Cause, Outcome, RawFinding, Reason, Related, Spot, State};
+pub use rate::{Form, Label, Rate, reaches};
+pub use survey::Surveyor;

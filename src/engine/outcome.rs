@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::rate::Rate;
 use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
 use crate::rulepack::{Param, Share};
 use crate::source::{Lang, Span, Text};
@@ -82,6 +83,8 @@ pub enum Reason {
     Dissolved,
     /// It is judged over superior unions only.
     District,
+    /// It is judged over the unions below, and nothing there counts for it.
+    NoneBelow,
 }
 
 impl Reason {
@@ -93,6 +96,7 @@ impl Reason {
             Self::NoSlots => "no-slots",
             Self::Dissolved => "dissolved",
             Self::District => "district",
+            Self::NoneBelow => "none-below",
         }
     }
 
@@ -104,12 +108,13 @@ impl Reason {
             Self::NoSlots => lang.pick("审查期内没有应查的时段", "no slot of the period to look at"),
             Self::Dissolved => lang.pick("审查期前已撤销", "dissolved before the period"),
             Self::District => lang.pick("只对上级工会评价", "judged over superior unions only"),
+            Self::NoneBelow => lang.pick("下级没有应计入的", "nothing below counts for it"),
         }
     }
 }
 
 /// Where a finding is, as the engine knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Spot {
     /// A cell, or where it would be.
     Cell(CellRef),
@@ -256,6 +261,8 @@ impl RawFinding {
 pub enum Cause {
     /// The rule's own judgement; its message says why.
     Judged,
+    /// Not enough is known of the unions below.
+    Unknown,
     /// This ledger was not submitted.
     Absent(LedgerId),
     /// This cell is not recorded.
@@ -279,11 +286,13 @@ pub struct Outcome {
     pub findings: Vec<RawFinding>,
     /// The parameters it was judged by, where they are not the rule's own.
     pub params: Vec<Param>,
+    /// What the union adds to the rates of districts.
+    pub rates: Vec<Rate>,
 }
 
 impl Outcome {
     /// An outcome of this state, with nothing found.
     pub fn of(state: State) -> Self {
-        Self { state, checked: 0, reason: None, findings: Vec::new(), params: Vec::new() }
+        Self { state, checked: 0, reason: None, findings: Vec::new(), params: Vec::new(), rates: Vec::new() }
     }
 }

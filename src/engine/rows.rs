@@ -38,6 +38,8 @@ pub(super) struct RowSet {
     pub(super) entered: Option<usize>,
     /// Whether it is one row whose cells may be read.
     pub(super) single: bool,
+    /// The field of the first ledger that the last choosing word looked at.
+    pub(super) looked: Option<FieldId>,
 }
 
 /// Rows as scripts hold them: cheap to pass on.
@@ -101,8 +103,18 @@ impl Rows {
         Some(RowSet::new(tables, ledger, yes).into())
     }
 
-    /// The rows a test keeps.
-    pub(super) fn filter(&self, effect: Effect, mut test: impl FnMut(Entry) -> Word<Test>) -> Word<Self> {
+    /// No rows of a ledger, for sure.
+    pub(super) fn none(tables: &Rc<Tables>, ledger: LedgerId) -> Self {
+        RowSet::new(tables, ledger, Yes::Some(Vec::new())).into()
+    }
+
+    /// The rows a test of this column keeps.
+    pub(super) fn filter(
+        &self,
+        effect: Effect,
+        column: &Column,
+        mut test: impl FnMut(Entry) -> Word<Test>,
+    ) -> Word<Self> {
         // Of nothing nothing is kept, and most ledgers of most unions are empty; but rows told about
         // before stay told about only where they are already the subject.
         let nothing_told = self.subject.is_some() || self.entered.is_none_or(|told| told == 0);
@@ -128,6 +140,7 @@ impl Rows {
             }
         }
         kept.yes = Yes::Some(yes);
+        kept.looked = Some(column.of(self.ledgers[0]));
         kept.passed(effect, told);
         Ok(kept.into())
     }
@@ -167,6 +180,7 @@ impl RowSet {
             subject: None,
             entered: None,
             single: false,
+            looked: None,
         }
     }
 
@@ -206,6 +220,7 @@ impl RowSet {
             subject: self.subject,
             entered: self.entered,
             single: self.single,
+            looked: self.looked,
         }
     }
 

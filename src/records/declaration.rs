@@ -54,6 +54,13 @@ pub enum FieldType {
     Ref,
 }
 
+impl FieldType {
+    /// Whether its cells are texts, taken as written.
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::Ref)
+    }
+}
+
 /// One code of an enum field.
 #[derive(Debug, Clone)]
 pub struct Code {
@@ -203,6 +210,15 @@ pub struct Roles {
     pub dissolved: Option<FieldId>,
 }
 
+/// The ledger in which a superior union lists the unions below it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RosterRole {
+    /// The ledger.
+    pub ledger: LedgerId,
+    /// Its field that holds the code of the union listed.
+    pub id: FieldId,
+}
+
 /// All ledgers of a pack.
 #[derive(Debug, Clone)]
 pub struct Schema {
@@ -212,6 +228,10 @@ pub struct Schema {
     pub union: LedgerId,
     /// The profile's fields by role.
     pub roles: Roles,
+    /// How high each code of the level stands, from below; empty where nothing is said of it.
+    pub ranks: Vec<u8>,
+    /// The roster of unions below, if one is declared.
+    pub roster: Option<RosterRole>,
     /// Ledgers by every name they are written as.
     pub names: Names<LedgerId>,
 }
@@ -235,6 +255,14 @@ impl Schema {
     /// The declaration of a field.
     pub fn field(&self, ledger: LedgerId, field: FieldId) -> &Field {
         self.ledger(ledger).field(field)
+    }
+
+    /// How high a level stands, from 1; nothing where the pack does not say.
+    pub fn rank(&self, level: Value) -> Option<u8> {
+        match level {
+            Value::Code(code) => self.ranks.get(usize::from(code)).copied(),
+            _ => None,
+        }
     }
 
     /// The profile's declaration.

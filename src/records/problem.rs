@@ -91,6 +91,12 @@ codes! {
     DuplicateKey = "duplicate-key", Error, false;
     /// Profiles of one union that contradict each other.
     DuplicateUnion = "duplicate-union", Error, false;
+    /// A superior that is neither among the records nor in a roster.
+    UnknownSuperior = "unknown-superior", Error, false;
+    /// Two superiors of one union: its own word and a roster, or two rosters.
+    TwoSuperiors = "two-superiors", Error, false;
+    /// Unions above each other in a circle.
+    SuperiorCircle = "superior-circle", Error, false;
     /// A ledger written with nothing after the colon.
     EmptyLedger = "empty-ledger", Error, false;
     /// A ledger that is no list of rows.

@@ -81,6 +81,24 @@ impl Ledger {
     }
 }
 
+/// A union's profile without its places in sight.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    cells: Box<[Cell]>,
+    texts: String,
+}
+
+/// A cell whose text, if it is one, goes from one text store to another.
+fn moved(cell: &Cell, from: &str, to: &mut String) -> Cell {
+    match cell.value {
+        Value::Text { start, len } => {
+            let text = from.get(start as usize..(start + len) as usize).unwrap_or("");
+            Cell { value: store(to, text), ..*cell }
+        }
+        _ => *cell,
+    }
+}
+
 /// Everything submitted of one union.
 #[derive(Debug, Clone)]
 pub struct Union {
@@ -110,26 +128,28 @@ impl Union {
         }
     }
 
-    /// Adds another union's profile as a row, its places kept.
-    pub fn append_profile(&mut self, profile: LedgerId, other: &Self) {
-        let Some(row) = other.ledger(profile).filter(|ledger| !ledger.is_empty()) else { return };
-        let base = u32::try_from(self.sources.len()).unwrap_or(u32::MAX);
-        self.sources.extend(other.sources.iter().cloned());
-        let place = Spot { source: base + row.rows[0].source, span: row.rows[0].span };
-        let keep = |cell: &Cell, texts: &mut String| match cell.value {
-            value @ Value::Text { .. } => Cell { value: store(texts, other.text(value)), ..*cell },
-            _ => *cell,
-        };
-        let cells: Vec<Cell> = row.row(0).iter().map(|cell| keep(cell, &mut self.texts)).collect();
-        let width = row.width;
-        let table = self.ledgers[profile.index()].get_or_insert_with(|| Ledger {
-            keys: vec![place],
-            rows: Vec::new(),
-            cells: Vec::new(),
-            width,
-            one_row: false,
-        });
-        table.push(place, &cells);
+    /// Its profile by itself; nothing where it has none.
+    pub fn profile(&self, schema: &Schema) -> Option<Profile> {
+        let row = self.ledger(schema.union).filter(|ledger| !ledger.is_empty())?.row(0);
+        let mut texts = String::new();
+        let cells = row.iter().map(|cell| moved(cell, &self.texts, &mut texts)).collect();
+        Some(Profile { cells, texts })
+    }
+
+    /// Profiles of several unions as one table. It has no places.
+    pub fn of_profiles<'p>(schema: &Schema, profiles: impl Iterator<Item = &'p Profile>) -> Self {
+        let nowhere = Spot { source: 0, span: Span::default() };
+        let mut texts = String::new();
+        let mut table = Ledger::new(nowhere, schema.profile());
+        table.one_row = false;
+        for profile in profiles {
+            let cells: Vec<Cell> =
+                profile.cells.iter().map(|cell| moved(cell, &profile.texts, &mut texts)).collect();
+            table.push(nowhere, &cells);
+        }
+        let mut ledgers = vec![None; schema.ledgers.len()];
+        ledgers[schema.union.index()] = Some(table);
+        Self { id: String::new(), id_spot: nowhere, sources: Vec::new(), ledgers, texts, strays: Vec::new() }
     }
 
     /// The ledger, if it was submitted.

@@ -2,12 +2,19 @@
 //! shows as it is written.
 
 use crate::records::{Field, LedgerDecl, Schema};
-use crate::rulepack::{Param, Rule};
+use crate::rulepack::{Param, Rule, Scope};
 use crate::source::Lang;
 
-/// When a rule applies, as a clause about the union.
+/// When a rule applies, as a clause about the union; for a rule on districts, about the unions counted.
 pub fn applies(schema: &Schema, rule: &Rule, lang: Lang) -> String {
-    in_words(&rule.applies, Words { schema, params: &rule.params, lang })
+    let said = in_words(&rule.applies, Words { schema, params: &rule.params, lang });
+    match rule.scope {
+        Scope::Union => said,
+        Scope::District => lang.pick(
+            format!("有下级的工会；统计的下级单位：{said}"),
+            format!("unions with others below; of those counted: {said}"),
+        ),
+    }
 }
 
 /// A condition of a profile, as a clause about the union.

@@ -160,6 +160,7 @@ fn union(id: &str, name: &str, states: [State; 3]) -> UnionVerdicts {
         name: name.to_owned(),
         level: "basic".to_owned(),
         superior: None,
+        submissions: None,
         verdicts,
         states: StateCounts::default(),
         score: Score::default(),
@@ -194,7 +195,7 @@ pub(super) fn chunk() -> (Chunk, Summary) {
         Item::Finding(Finding { union: "00102".to_owned(), ..due }),
         Item::Finding(overdue()),
     ];
-    (Chunk { items, unions, sources: 3 }, summary)
+    (Chunk { items, unions, sources: 3, ..Chunk::default() }, summary)
 }
 
 /// Everything a report writes of [`chunk`].

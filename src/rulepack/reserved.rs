@@ -109,10 +109,12 @@ pub const WORDS: &[&str] = &[
     "every",
     "require",
     "submit",
+    "rate",
+    "free_of",
 ];
 
 /// Those of the words that judge.
-pub const VERDICTS: &[&str] = &["fail", "lapse", "expect", "every", "require", "submit"];
+pub const VERDICTS: &[&str] = &["fail", "lapse", "expect", "every", "require", "submit", "rate"];
 
 /// Whether a pack may use this key.
 pub(super) fn is_free(name: &str, named: Named) -> bool {

@@ -1,19 +1,19 @@
 //! Drives the pipeline over many unions: reads, judges and hands on, in order and in bounded memory.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
 use super::batches::{Batch, batches, owned_by_folder};
+use super::district::District;
 use super::finding::{Finding, Item};
-use super::judge::{Wording, broken_finding, broken_outcome};
-use super::kept::Kept;
+use super::run::{Judged, Run};
 use super::summary::{RunInfo, Summary, UnionVerdicts};
+use super::survey::survey;
 use super::workers;
 use crate::engine::{Judge, State};
-use crate::records::{Date, Fragment, Period, Problem, ProblemCode, Union, join};
+use crate::records::{Date, Period, Problem, ProblemCode};
 use crate::rulepack::Pack;
 use crate::source::{Fault, Input, Location, Source, SourceError, Span};
 
@@ -49,6 +49,8 @@ pub struct Chunk {
     pub items: Vec<Item>,
     /// The unions judged.
     pub unions: Vec<UnionVerdicts>,
+    /// What the districts of these unions come to.
+    pub districts: Vec<District>,
     /// Sources done since the last chunk, for progress.
     pub sources: u64,
 }
@@ -59,27 +61,6 @@ pub trait Sink {
     fn begin(&mut self, run: &RunInfo, sources: u64) -> io::Result<()>;
     /// Called for every few unions, in order.
     fn chunk(&mut self, chunk: Chunk) -> io::Result<()>;
-}
-
-/// The run as every worker sees it.
-struct Run<'a> {
-    pack: &'a Pack,
-    options: &'a Options,
-    inputs: &'a [Input],
-    kept: Kept,
-    /// Rules judged, by position in the pack.
-    rules: Vec<usize>,
-    /// Broken rules that would be judged, by position.
-    broken: Vec<usize>,
-    /// Profiles below each union, where a rule asks for them.
-    below: BTreeMap<String, Arc<Union>>,
-}
-
-/// One batch's results and what the summary needs of it.
-#[derive(Default)]
-struct Judged {
-    chunk: Chunk,
-    digest: Vec<u8>,
 }
 
 /// Judges everything the inputs hold. What could not be found counts as a problem.
@@ -103,108 +84,19 @@ pub fn audit(
     owners.resize(inputs.len(), Vec::new());
     owned_by_folder(inputs, &mut owners);
     let batches = batches(owners);
-    run.below = run.profiles_below(&batches);
+    if let [only] = &batches[..] {
+        run.only = Some(run.survey(only));
+    }
+    let mut surveyed = survey(&run, &batches);
     let mut tally = Tally::new(sink, inputs, &batches);
     tally.waiting.extend(not_found.into_iter().map(|error| Item::Problem(error.into())));
-    let make = || Judge::new(pack, &run.rules, options.as_of, options.period);
-    let judge = |judge: &mut Judge<'_>, at: usize| run.judge(judge, &batches[at]);
+    tally.waiting.extend(std::mem::take(&mut surveyed.problems).into_iter().map(Item::Problem));
+    let make = || run.judge_of_unions();
+    let judge = |judge: &mut Judge<'_>, at: usize| run.judge(judge, &batches[at], &surveyed);
     workers::each_in_order(options.jobs, batches.len(), make, judge, |at, judged: Judged| {
         tally.batch(at, judged)
     })?;
-    tally.finish(!run.broken.is_empty())
-}
-
-impl<'a> Run<'a> {
-    fn new(pack: &'a Pack, options: &'a Options, inputs: &'a [Input]) -> Self {
-        let judged = |(_, rule): &(usize, &crate::rulepack::Rule)| {
-            pack.judges(rule) && options.chooses(&rule.id, &rule.area)
-        };
-        let rules = pack.rules.iter().enumerate().filter(judged).map(|(at, _)| at).collect();
-        let broken = pack.broken.iter().enumerate().filter(|(_, rule)| options.chooses(&rule.id, &rule.area));
-        Self {
-            pack,
-            options,
-            inputs,
-            kept: Kept::new(inputs.len()),
-            rules,
-            broken: broken.map(|(at, _)| at).collect(),
-            below: BTreeMap::new(),
-        }
-    }
-
-    fn info(&self) -> RunInfo {
-        let rules = self.rules.iter().map(|&at| self.pack.rules[at].id.clone());
-        let broken = self.broken.iter().map(|&at| self.pack.broken[at].id.clone());
-        RunInfo {
-            pack: self.pack.name.clone(),
-            pack_version: self.pack.version.clone(),
-            pack_digest: self.pack.digest.clone(),
-            as_of: self.options.as_of,
-            period: self.options.period,
-            profiles: self.pack.in_use.clone(),
-            rules: rules.chain(broken).collect(),
-        }
-    }
-
-    /// Reads a batch into unions.
-    fn read(&self, batch: &Batch, problems: &mut Vec<Problem>, digest: &mut Vec<u8>) -> Vec<Union> {
-        let mut fragments: Vec<Fragment> = Vec::new();
-        for &at in &batch.0 {
-            match self.kept.take(&self.pack.schema, &self.inputs[at], at) {
-                Ok(document) if document.is_result() => {}
-                Ok(document) => {
-                    digest.extend(Sha256::digest(document.source().text()));
-                    fragments.extend(document.read(&self.pack.schema, problems));
-                }
-                Err(error) => problems.push(error.into()),
-            }
-        }
-        join(&self.pack.schema, fragments, problems)
-    }
-
-    fn judge(&self, judge: &Judge<'_>, batch: &Batch) -> Judged {
-        let mut judged = Judged::default();
-        let mut problems = Vec::new();
-        let unions = self.read(batch, &mut problems, &mut judged.digest);
-        let Options { as_of, period, unmask, .. } = *self.options;
-        let wording = Wording { pack: self.pack, rules: &self.rules, as_of, period, unmask };
-        let items = &mut judged.chunk.items;
-        items.extend(problems.into_iter().map(Item::Problem));
-        for union in unions {
-            let union = Arc::new(union);
-            let mut outcomes = judge.judge(&union, self.below.get(&union.id));
-            outcomes.extend(self.broken.iter().map(|_| broken_outcome()));
-            let (verdicts, findings) = wording.union(&union, outcomes);
-            items.extend(findings.into_iter().map(Item::Finding));
-            let broken = self.broken.iter().filter_map(|&at| broken_finding(self.pack, at, &union));
-            items.extend(broken.map(Item::Finding));
-            judged.chunk.unions.push(verdicts);
-        }
-        judged.chunk.sources = batch.0.len() as u64;
-        judged
-    }
-
-    /// The profiles of the unions directly below each union, as one table each; read only when a rule
-    /// asks for them.
-    fn profiles_below(&self, batches: &[Batch]) -> BTreeMap<String, Arc<Union>> {
-        let asks =
-            Judge::new(self.pack, &self.rules, self.options.as_of, self.options.period).reads_subordinates();
-        let mut below: BTreeMap<String, Union> = BTreeMap::new();
-        let Some(superior) = self.pack.schema.roles.superior.filter(|_| asks) else { return BTreeMap::new() };
-        for batch in batches {
-            for union in self.read(batch, &mut Vec::new(), &mut Vec::new()) {
-                let above = union.profile_text(&self.pack.schema, superior).to_owned();
-                if above.is_empty() {
-                    continue;
-                }
-                let table = below
-                    .entry(above)
-                    .or_insert_with(|| Union { sources: Vec::new(), ..union.without_rows() });
-                table.append_profile(self.pack.schema.union, &union);
-            }
-        }
-        below.into_iter().map(|(id, table)| (id, Arc::new(table))).collect()
-    }
+    tally.finish(run.any_broken())
 }
 
 /// Counts what passes, and keeps what must wait for its place in the order.

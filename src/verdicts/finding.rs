@@ -1,7 +1,7 @@
 //! Findings as everybody outside the engine sees them: placed, worded, told apart.
 
-use crate::engine::{Arg, State};
-use crate::records::Problem;
+use crate::engine::{Arg, Spot, State};
+use crate::records::{CellRef, Problem, Schema, Union};
 use crate::source::{Location, Severity, Text};
 
 /// A place in the records: the location, and which ledger, row and field it is.
@@ -15,6 +15,32 @@ pub struct Place {
     pub row: Option<u32>,
     /// The field's key.
     pub field: Option<String>,
+}
+
+impl Place {
+    /// Where a cell stands, or would.
+    pub(super) fn of_cell(schema: &Schema, union: &Union, at: CellRef) -> Self {
+        Self {
+            location: union.cell_location(at),
+            ledger: Some(schema.ledger(at.ledger).key.clone()),
+            row: Some(at.row),
+            field: Some(schema.field(at.ledger, at.field).key.clone()),
+        }
+    }
+
+    /// A place in the records of a union; none where it is one in a rule.
+    pub(super) fn of_spot(schema: &Schema, union: &Union, spot: &Spot) -> Option<Self> {
+        match spot {
+            Spot::Cell(at) => Some(Self::of_cell(schema, union, *at)),
+            Spot::Ledger(ledger) => Some(Self {
+                location: union.ledger_location(*ledger),
+                ledger: Some(schema.ledger(*ledger).key.clone()),
+                row: None,
+                field: None,
+            }),
+            Spot::Script(_) => None,
+        }
+    }
 }
 
 /// A further place of a finding.

@@ -11,10 +11,10 @@ use crate::rulepack::{Message, Pack, Param, ParamValue, Rule};
 use crate::source::{Lang, Location, Text};
 
 /// A rule on a union, with the parameters it was judged by.
-struct Judged<'a> {
-    rule: &'a Rule,
-    params: &'a [Param],
-    union: &'a Union,
+pub(super) struct Judged<'a> {
+    pub(super) rule: &'a Rule,
+    pub(super) params: &'a [Param],
+    pub(super) union: &'a Union,
 }
 
 /// Words the outcomes of one union.
@@ -57,6 +57,7 @@ impl Wording<'_> {
             name: union.profile_text(schema, roles.name).to_owned(),
             level: text(roles.level).unwrap_or_default(),
             superior: text(roles.superior).filter(|id| !id.is_empty()),
+            submissions: None,
             verdicts,
             states,
             score,
@@ -64,7 +65,7 @@ impl Wording<'_> {
         (verdicts, findings)
     }
 
-    fn finding(&self, judged: &Judged<'_>, raw: &RawFinding, keys: &mut RowKeys) -> Finding {
+    pub(super) fn finding(&self, judged: &Judged<'_>, raw: &RawFinding, keys: &mut RowKeys) -> Finding {
         let Judged { rule, union, .. } = *judged;
         let place = self.place(rule, union, &raw.spot);
         let related = raw.related.iter().map(|related| Related {
@@ -107,24 +108,12 @@ impl Wording<'_> {
     }
 
     fn place(&self, rule: &Rule, union: &Union, spot: &Spot) -> Place {
-        let schema = &self.pack.schema;
-        match spot {
-            Spot::Cell(at) => Place {
-                location: union.cell_location(*at),
-                ledger: Some(schema.ledger(at.ledger).key.clone()),
-                row: Some(at.row),
-                field: Some(schema.field(at.ledger, at.field).key.clone()),
-            },
-            Spot::Ledger(ledger) => Place {
-                location: union.ledger_location(*ledger),
-                ledger: Some(schema.ledger(*ledger).key.clone()),
-                row: None,
-                field: None,
-            },
-            Spot::Script(span) => {
-                Place { location: Location::new(&rule.source, *span), ledger: None, row: None, field: None }
-            }
-        }
+        let in_script = |span| Location::new(&rule.source, span);
+        let place = Place::of_spot(&self.pack.schema, union, spot);
+        place.unwrap_or_else(|| {
+            let span = if let Spot::Script(span) = spot { *span } else { rule.applies_span };
+            Place { location: in_script(span), ledger: None, row: None, field: None }
+        })
     }
 
     fn message(&self, judged: &Judged<'_>, raw: &RawFinding) -> (Text, Vec<(String, Arg)>) {
@@ -135,6 +124,7 @@ impl Wording<'_> {
                 let zh = format!("规则运行出错，没有判出结果：{}", text.zh);
                 (Text { zh, en: format!("the rule failed and decided nothing: {}", text.en) }, Vec::new())
             }
+            Cause::Unknown => (unknown(rule, &raw.args), raw.args.clone()),
             Cause::Absent(ledger) => {
                 let title = &schema.ledger(*ledger).title;
                 // Some ledgers are called so by their titles already.
@@ -253,6 +243,10 @@ fn said(value: &ParamValue) -> Arg {
 
 fn cause_help(cause: &Cause) -> Text {
     let (zh, en) = match cause {
+        Cause::Unknown => (
+            "请情况不明的单位补报、补填台账",
+            "have the unions not known submit their ledgers or fill in what is missing",
+        ),
         Cause::Absent(_) => (
             "请提交这本台账；确实没有发生的，交空台账（表格只留栏目名，YAML 写 []）",
             "submit the ledger; if nothing happened, submit it empty (a table with its headings alone, [] in YAML)",
@@ -264,6 +258,39 @@ fn cause_help(cause: &Cause) -> Text {
         Cause::Script(_) | Cause::Judged => ("请联系规则的编写者", "tell the author of the rule"),
     };
     Text { zh: zh.to_owned(), en: en.to_owned() }
+}
+
+/// That too little is known of the unions below, by the figures of the district.
+fn unknown(rule: &Rule, args: &[(String, Arg)]) -> Text {
+    let show = |name: &str, lang| {
+        let arg = args.iter().find(|(known, _)| known == name);
+        arg.map_or_else(String::new, |(_, arg)| arg.show(lang))
+    };
+    let zh = |name| show(name, Lang::Zh);
+    let en = |name| show(name, Lang::En);
+    let label = |lang: Lang| match show("label", lang) {
+        label if label.is_empty() => label,
+        label => lang.pick(format!("（{label}）"), format!(" ({label})")),
+    };
+    let [of_zh, of_en] = [label(Lang::Zh), label(Lang::En)];
+    Text {
+        zh: format!(
+            "“{}”{of_zh}无法判断：应统计{}，已达到{}，情况不明{}，要求达到{}",
+            rule.title.zh,
+            zh("whole"),
+            zh("part"),
+            zh("unknown"),
+            zh("share")
+        ),
+        en: format!(
+            "`{}`{of_en} cannot be decided: {} of {} met, {} not known, {} required",
+            rule.title.en,
+            en("part"),
+            en("whole"),
+            en("unknown"),
+            en("share")
+        ),
+    }
 }
 
 fn profile(schema: &Schema, field: FieldId) -> CellRef {
@@ -289,7 +316,7 @@ fn plain(schema: &Schema, union: &Union, at: CellRef) -> String {
 /// What rows are called in fingerprints: the text of their ledger's key fields, `#2` for the second
 /// row of one key.
 #[derive(Default)]
-struct RowKeys(HashMap<LedgerId, Vec<String>>);
+pub(super) struct RowKeys(HashMap<LedgerId, Vec<String>>);
 
 impl RowKeys {
     fn of(&mut self, schema: &Schema, union: &Union, ledger: LedgerId, row: u32) -> String {

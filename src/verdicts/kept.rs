@@ -1,4 +1,5 @@
-//! Tables that were opened to learn whose they are, kept until they are read: opening one is most of the work.
+//! Tables that were opened to learn whose they are, or to survey them, kept until they are read: opening one is
+//! most of the work.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -27,6 +28,12 @@ impl Kept {
     pub(super) fn owners(&self, schema: &Schema, input: &Input, at: usize) -> Vec<String> {
         let Ok(document) = Document::open(schema, input) else { return Vec::new() };
         let owners = document.owners(schema);
+        self.keep(at, document);
+        owners
+    }
+
+    /// Keeps an input's document if it is a table and there is room.
+    pub(super) fn keep(&self, at: usize, document: Document) {
         if let (Document::Table(table), Some(place)) = (&document, self.documents.get(at)) {
             let size = table.source.text().len();
             let fits = |room: usize| room.checked_sub(size);
@@ -34,7 +41,6 @@ impl Kept {
                 *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(document);
             }
         }
-        owners
     }
 
     /// An input's document; kept no longer.

@@ -1,15 +1,24 @@
-//! Outcomes become findings: worded, placed, fingerprinted, counted.
+//! Outcomes become findings: worded, placed, fingerprinted, counted. What unions add to the districts of
+//! their superiors is summed up the tree first, so that districts are judged in their place among the rest.
 
 mod audit;
 mod batches;
+mod district;
+mod district_words;
 pub mod examples;
 mod finding;
 mod fingerprint;
 mod judge;
 mod kept;
+mod ranking;
+mod run;
 mod summary;
+mod sums;
+mod survey;
 mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
+pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
+pub use ranking::{Ranked, ranking};
 pub use summary::{RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};

@@ -1,7 +1,7 @@
 //! The counts every report shows. A verdict is one rule on one union; a finding is one place.
 
 use crate::engine::{Reason, State};
-use crate::records::{Date, Period};
+use crate::records::{Date, Period, Submissions};
 use crate::source::Severity;
 
 /// How many verdicts have each state.
@@ -94,8 +94,10 @@ pub struct UnionVerdicts {
     pub name: String,
     /// Its level, by code.
     pub level: String,
-    /// The code of the union above it.
+    /// The code of the union above it: the one it names or, where it names none, whose roster lists it.
     pub superior: Option<String>,
+    /// How many of the unions directly below it have submitted; none where there are none.
+    pub submissions: Option<Submissions>,
     /// One for each rule of [`RunInfo::rules`], in order.
     pub verdicts: Vec<Verdict>,
     /// How many have each state.

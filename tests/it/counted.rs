@@ -12,15 +12,15 @@ use crate::code::root;
 use crate::program::{arg, hegui, list, text};
 
 /// A small fixed generator: every run makes the same unions.
-struct Chance(u64);
+pub(crate) struct Chance(pub(crate) u64);
 
 impl Chance {
-    fn next(&mut self, below: usize) -> usize {
+    pub(crate) fn next(&mut self, below: usize) -> usize {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % below
     }
 
-    fn of<'t>(&mut self, values: &[&'t str]) -> &'t str {
+    pub(crate) fn of<'t>(&mut self, values: &[&'t str]) -> &'t str {
         values[self.next(values.len())]
     }
 }

@@ -23,6 +23,7 @@ const STATES: &[&str] = &["pass", "fail", "due", "insufficient", "not_applicable
 const UNION: &[&str] = &["id", "name", "level", "superior", "states", "score", "verdicts"];
 const FINDING: &[&str] =
     &["rule", "state", "severity", "union", "message", "args", "location", "related", "help", "fingerprint"];
+const DISTRICT: &[&str] = &["union", "rule", "label", "state", "part", "open", "unknown", "whole", "share"];
 const PROBLEM: &[&str] = &["code", "severity", "message", "location", "related", "help"];
 const LOCATION: &[&str] = &["path", "ledger", "row", "field", "start", "end", "cell", "sheet"];
 const POSITION: &[&str] = &["line", "column", "offset"];
@@ -61,7 +62,9 @@ fn every_key_is_there() {
         has(&result["summary"]["severities"], &["error", "warning", "note"]);
         has(&result["summary"]["compliance"], &["passed", "judged"]);
         has(&result["summary"]["coverage"], &["judged", "applicable"]);
-        for (entries, keys) in [("unions", UNION), ("findings", FINDING), ("problems", PROBLEM)] {
+        for (entries, keys) in
+            [("unions", UNION), ("findings", FINDING), ("districts", DISTRICT), ("problems", PROBLEM)]
+        {
             for entry in list(&result, entries) {
                 has(entry, keys);
             }

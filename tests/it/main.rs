@@ -23,6 +23,8 @@ mod convert;
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod districts;
+#[cfg(test)]
 mod examples;
 #[cfg(test)]
 mod hostile;

@@ -36,6 +36,7 @@ const SEVERITIES: &[(&str, Severity, &str)] = &[
     ("members-assembly-missed", Severity::Warning, "second-hand, from an older edition"),
     ("proposal-unimplemented", Severity::Note, "carrying out may take longer"),
     ("protection-committee-missing", Severity::Warning, "the ordinance's text is unverified"),
+    ("renewal-rate-low", Severity::Error, "one of the four duties the project is named for"),
     (
         "social-insurance-short",
         Severity::Error,

@@ -36,7 +36,7 @@ fn choose(set: &Rows, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> {
     let wanted = wanted.collect::<Word<Vec<_>>>()?;
     // `except` already finds fault; `where` only says what is looked at.
     let effect = if keep { Effect::Chooses } else { Effect::Compares };
-    set.filter(effect, |entry| {
+    set.filter(effect, &column, |entry| {
         let wanted = wanted.iter().find(|wanted| wanted.ledger == entry.ledger);
         Ok(match (set.value(entry, &column), wanted) {
             (Err(cause), _) => Test::Missing(cause),
@@ -48,7 +48,7 @@ fn choose(set: &Rows, field: &str, value: &Dynamic, keep: bool) -> Word<Rows> {
 
 fn recorded(set: &Rows, field: &str, keep: bool, effect: Effect) -> Word<Rows> {
     let column = set.column(field)?;
-    set.filter(effect, |entry: Entry| {
+    set.filter(effect, &column, |entry: Entry| {
         let at = entry.cell(column.of(entry.ledger));
         Ok(match set.tables.see(at) {
             Seen::Value(_) => Test::from(keep),

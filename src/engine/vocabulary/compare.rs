@@ -35,7 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
 fn compare(set: &Rows, field: &str, other: &Dynamic, share: &ShareOperand, holds: Holds) -> Word<Rows> {
     let column = set.number_column(field)?;
     let other = NumberOperand::read(set, other)?;
-    set.filter(Effect::Compares, |entry| {
+    set.filter(Effect::Compares, &column, |entry| {
         let own = match number_of(set, entry, &column) {
             Ok(own) => own,
             Err(cause) => return Ok(Test::Missing(cause)),

@@ -74,7 +74,7 @@ pub(super) fn check_message(set: &RowSet, args: &[&str], has_row: bool) -> Word<
     check_names(set.bench(), if has_row { &set.ledgers } else { &[] }, args)
 }
 
-fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
+pub(super) fn check_names(bench: &Bench, rows_of: &[LedgerId], args: &[&str]) -> Word<()> {
     if bench.probe.is_none() {
         return Ok(());
     }

@@ -10,6 +10,7 @@
 //! | `days months years`, arithmetic of dates | [`lengths`] |
 //! | `fail lapse expect require submit` | [`judge`] |
 //! | `every` | [`every`] |
+//! | `rate free_of` | [`rate`] |
 
 mod choose;
 mod compare;
@@ -18,6 +19,7 @@ mod groups;
 mod judge;
 mod key;
 mod lengths;
+mod rate;
 mod read;
 mod relate;
 mod times;
@@ -41,6 +43,7 @@ pub(super) fn register(engine: &mut Engine, bench: &Rc<Bench>, params: &[&str]) 
     lengths::register(engine);
     judge::register(engine, bench);
     every::register(engine);
+    rate::register(engine, bench);
 }
 
 #[cfg(test)]
@@ -58,6 +61,7 @@ mod tests {
         include_str!("lengths.rs"),
         include_str!("judge.rs"),
         include_str!("every.rs"),
+        include_str!("rate.rs"),
     );
 
     #[test]

@@ -129,6 +129,7 @@ fn sum(set: &RowSet, field: &str) -> Word<Decimal> {
     } else if set.bench().probe.is_some() {
         return Ok(Decimal::ZERO);
     }
+    set.bench().sums(set.ledgers[0]);
     certain(set)?;
     let mut total = Decimal::ZERO;
     for entry in set.yes() {

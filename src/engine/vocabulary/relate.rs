@@ -58,7 +58,7 @@ fn unmatched(set: &Rows, field: &str, others: &RowSet, other: &str) -> Word<Rows
         }
     }
     let mut is_open = false;
-    let kept = set.filter(Effect::Compares, |entry| {
+    let kept = set.filter(Effect::Compares, &column, |entry| {
         let at = entry.cell(column.of(entry.ledger));
         let key = match set.value(entry, &column) {
             Ok(value) => Key::of(&set.tables, at, value),

@@ -30,7 +30,7 @@ pub(super) fn register(engine: &mut Engine) {
 fn compare(set: &Rows, field: &str, other: &Dynamic, span: &LengthOperand, is_before: bool) -> Word<Rows> {
     let column = set.date_column(field)?;
     let other = DayOperand::read(set, other)?;
-    set.filter(Effect::Compares, |entry| {
+    set.filter(Effect::Compares, &column, |entry| {
         let days = set.day(entry, &column).and_then(|own| other.at(set, entry).map(|other| (own, other)));
         let (own, other) = match days {
             Ok(days) => days,
@@ -47,7 +47,7 @@ fn compare(set: &Rows, field: &str, other: &Dynamic, span: &LengthOperand, is_be
 fn in_period(set: &Rows, field: &str) -> Word<Rows> {
     let column = set.date_column(field)?;
     let (period, as_of) = (set.bench().period, set.tables.as_of);
-    set.filter(Effect::Chooses, |entry| {
+    set.filter(Effect::Chooses, &column, |entry| {
         Ok(match set.value(entry, &column) {
             Err(cause) => Test::Missing(cause),
             Ok(value) => {
@@ -61,7 +61,7 @@ fn in_period(set: &Rows, field: &str) -> Word<Rows> {
 fn in_force(set: &Rows, from: &str, until: &str) -> Word<Rows> {
     let (from, until) = (set.date_column(from)?, set.date_column(until)?);
     let as_of = set.tables.as_of;
-    set.filter(Effect::Chooses, |entry| {
+    set.filter(Effect::Chooses, &until, |entry| {
         let begins = set
             .value(entry, &from)
             .and_then(|value| value.first_day().ok_or(entry.cell(from.of(entry.ledger))));

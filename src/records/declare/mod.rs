@@ -2,12 +2,12 @@
 
 mod fields;
 mod raw;
+mod roles;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use self::raw::{RawLedger, RowCount};
-use super::declaration::{FieldId, LedgerDecl, LedgerId, Names, Roles, Schema};
+use super::declaration::{FieldId, LedgerDecl, LedgerId, Names, Roles, RosterRole, Schema};
 use crate::source::{Fault, Node, Places, Source, Span, did_you_mean};
 
 /// What a key names: rules see ledgers as variables and fields as properties.
@@ -25,6 +25,8 @@ pub struct SchemaBuilder {
     ledgers: Vec<LedgerDecl>,
     homes: Vec<Arc<Source>>,
     roles: Option<(LedgerId, Roles)>,
+    ranks: Vec<u8>,
+    roster: Option<RosterRole>,
     inherited: usize,
 }
 
@@ -36,7 +38,8 @@ impl SchemaBuilder {
         let ledgers = base.ledgers.clone();
         let homes = ledgers.iter().map(|_| Arc::clone(home)).collect();
         let inherited = ledgers.len();
-        Self { ledgers, homes, roles: Some((base.union, base.roles)), inherited }
+        let roles = Some((base.union, base.roles));
+        Self { ledgers, homes, roles, ranks: base.ranks.clone(), roster: base.roster, inherited }
     }
 
     /// Reads one declaration; `is_free` says whether a key may be used as a name in rules.
@@ -71,7 +74,8 @@ impl SchemaBuilder {
         for ledger in &mut self.ledgers {
             ledger.fields.shrink_to_fit();
         }
-        Ok(Schema { ledgers: self.ledgers, union, roles, names })
+        let Self { ledgers, ranks, roster, .. } = self;
+        Ok(Schema { ledgers, union, roles, ranks, roster, names })
     }
 }
 
@@ -161,10 +165,7 @@ impl Reader<'_> {
         if let Some(dated) = &raw.dated {
             ledger.dated = Some(self.known(&ledger, dated, &["dated"])?);
         }
-        if !raw.roles.is_empty() {
-            let id = LedgerId(u16::try_from(all.ledgers.len()).unwrap_or(u16::MAX));
-            all.roles = Some((id, self.roles(&ledger, &raw.roles)?));
-        }
+        self.parts_played(all, &ledger, raw)?;
         all.ledgers.push(ledger);
         all.homes.push(Arc::clone(self.source));
         Ok(())
@@ -179,6 +180,8 @@ impl Reader<'_> {
             ("unique", raw.unique),
             ("rows", raw.rows.is_some()),
             ("roles", !raw.roles.is_empty()),
+            ("ranks", !raw.ranks.is_empty()),
+            ("lists", raw.lists.is_some()),
             ("aliases", !raw.aliases.is_empty()),
         ];
         if let Some((what, _)) = changes.into_iter().find(|&(_, is_given)| is_given) {
@@ -190,29 +193,6 @@ impl Reader<'_> {
             ));
         }
         self.fields(ledger, &raw.fields)
-    }
-
-    fn roles(&self, ledger: &LedgerDecl, raw: &BTreeMap<String, String>) -> Checked<Roles> {
-        const KNOWN: [&str; 6] = ["id", "name", "level", "superior", "established", "dissolved"];
-        if let Some(role) = raw.keys().find(|role| !KNOWN.contains(&role.as_str())) {
-            let (zh, en) = (format!("没有“{role}”这种角色"), format!("there is no role `{role}`"));
-            return Err(self.fault(&["roles", role], zh, en).meant(did_you_mean(role, KNOWN)));
-        }
-        let role =
-            |name: &str| raw.get(name).map(|field| self.known(ledger, field, &["roles", name])).transpose();
-        let must = |name: &str| {
-            role(name)?.ok_or_else(|| {
-                self.fault(&["roles"], format!("缺少角色 {name}"), format!("the role `{name}` is missing"))
-            })
-        };
-        Ok(Roles {
-            id: must("id")?,
-            name: must("name")?,
-            level: role("level")?,
-            superior: role("superior")?,
-            established: role("established")?,
-            dissolved: role("dissolved")?,
-        })
     }
 
     pub(super) fn name(&self, path: &[&str], name: &str, named: Named) -> Checked<()> {

@@ -23,6 +23,12 @@ pub(super) struct RawLedger {
     pub(super) rows: Option<RowCount>,
     #[serde(default)]
     pub(super) roles: BTreeMap<String, String>,
+    /// The codes of the level from below; those of one height together.
+    #[serde(default)]
+    pub(super) ranks: Vec<RawRank>,
+    /// The field that holds the codes of the unions listed, where the ledger is the roster.
+    #[serde(default)]
+    pub(super) lists: Option<String>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
     pub(super) fields: Vec<RawField>,
@@ -33,6 +39,13 @@ pub(super) struct RawLedger {
 pub(super) enum RowCount {
     One,
     Many,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum RawRank {
+    One(String),
+    Several(Vec<String>),
 }
 
 #[derive(Debug, Deserialize)]

@@ -1,6 +1,7 @@
 //! Version 1 of the result as JSON. Every key is always present, in this order; the shape is public
 //! interface and never changes: another shape is another version, beside this one.
 
+mod district;
 mod location;
 mod result;
 mod value;
@@ -11,7 +12,8 @@ use std::sync::Arc;
 use super::Report;
 use crate::source::Lang;
 use crate::verdicts::{Chunk, Item, RunInfo, Summary};
-use result::{Finding, Problem, Results, Union};
+use district::District;
+use result::{Finding, Found, Problem, Results, Union};
 
 /// Collects plain values, because the summary comes first, and writes them at the end. Of the records
 /// nothing is kept alive.
@@ -22,6 +24,7 @@ pub struct JsonReport {
     rules: Arc<[String]>,
     unions: Vec<Union>,
     findings: Vec<Finding>,
+    districts: Vec<District>,
     problems: Vec<Problem>,
 }
 
@@ -29,7 +32,8 @@ impl JsonReport {
     /// A report with its messages in `lang`.
     pub fn new(lang: Lang) -> Self {
         let (unions, findings, problems) = (Vec::new(), Vec::new(), Vec::new());
-        Self { lang, run: None, rules: Arc::default(), unions, findings, problems }
+        let districts = Vec::new();
+        Self { lang, run: None, rules: Arc::default(), unions, findings, districts, problems }
     }
 }
 
@@ -47,6 +51,7 @@ impl Report for JsonReport {
                 Item::Finding(finding) => self.findings.push(Finding::new(finding, self.lang)),
             }
         }
+        self.districts.extend(chunk.districts.iter().map(District::new));
         self.unions.extend(chunk.unions.iter().map(|union| Union::new(union, &self.rules)));
         Ok(())
     }
@@ -54,7 +59,13 @@ impl Report for JsonReport {
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         // A run that was never begun has nothing to say of itself.
         let Some(run) = &self.run else { return Ok(()) };
-        let results = Results::new(run, summary, &self.unions, &self.findings, &self.problems);
+        let found = Found {
+            unions: &self.unions,
+            findings: &self.findings,
+            districts: &self.districts,
+            problems: &self.problems,
+        };
+        let results = Results::new(run, summary, found);
         serde_json::to_writer_pretty(&mut *out, &results).map_err(io::Error::from)?;
         writeln!(out)
     }

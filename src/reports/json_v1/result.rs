@@ -5,6 +5,7 @@ use std::sync::Arc;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
+use super::district::District;
 use super::location::{Location, Related};
 use super::value::args;
 use crate::engine::State;
@@ -21,10 +22,17 @@ pub(super) struct Results<'a> {
     as_of: String,
     period: Period,
     summary: Totals,
-    unions: &'a [Union],
-    findings: &'a [Finding],
-    districts: [(); 0],
-    problems: &'a [Problem],
+    #[serde(flatten)]
+    found: Found<'a>,
+}
+
+/// What was found, in the order of keys.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct Found<'a> {
+    pub(super) unions: &'a [Union],
+    pub(super) findings: &'a [Finding],
+    pub(super) districts: &'a [District],
+    pub(super) problems: &'a [Problem],
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -79,13 +87,7 @@ struct Coverage {
 
 impl<'a> Results<'a> {
     /// The result of a run.
-    pub(super) fn new(
-        run: &'a RunInfo,
-        summary: &Summary,
-        unions: &'a [Union],
-        findings: &'a [Finding],
-        problems: &'a [Problem],
-    ) -> Self {
+    pub(super) fn new(run: &'a RunInfo, summary: &Summary, found: Found<'a>) -> Self {
         let digest = format!("sha256:{}", run.pack_digest);
         Self {
             version: 1,
@@ -95,10 +97,7 @@ impl<'a> Results<'a> {
             as_of: run.as_of.to_string(),
             period: Period { start: run.period.start.to_string(), end: run.period.end.to_string() },
             summary: Totals::new(run, summary),
-            unions,
-            findings,
-            districts: [],
-            problems,
+            found,
         }
     }
 }

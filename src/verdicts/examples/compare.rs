@@ -268,6 +268,7 @@ mod tests {
             name: String::new(),
             level: String::new(),
             superior: None,
+            submissions: None,
             verdicts: vec![verdict(State::Due), verdict(state)],
             states: StateCounts::default(),
             score: Score::default(),
