@@ -53,7 +53,8 @@ impl Rate {
     /// Whether something falls short for good, as far as is known.
     pub fn is_short(&self) -> bool {
         let known = self.form != Form::Unions || self.unknown.is_zero();
-        known && !reaches(self.part + self.open, self.whole, self.share).unwrap_or(false)
+        let met = self.part.checked_add(self.open).and_then(|met| reaches(met, self.whole, self.share));
+        known && met != Some(true)
     }
 }
 

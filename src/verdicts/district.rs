@@ -127,7 +127,7 @@ fn reckoned(union: &str, rule: &Rule, gauge: Gauge, sum: Sum, strays: &Named) ->
     let stray = Decimal::from(strays.count);
     let Sum { part, open, unknown, short, mut doubtful, .. } = sum;
     // A union that may count, counts as one that cannot be told: that bounds the rate both ways.
-    let whole = if form == Form::Unions { sum.whole + stray } else { sum.whole };
+    let whole = if form == Form::Unions { sum.whole.saturating_add(stray) } else { sum.whole };
     doubtful.merge(strays.clone());
     let mut district = District {
         union: union.to_owned(),
@@ -137,7 +137,7 @@ fn reckoned(union: &str, rule: &Rule, gauge: Gauge, sum: Sum, strays: &Named) ->
         form,
         part,
         open,
-        unknown: unknown + stray,
+        unknown: unknown.saturating_add(stray),
         whole,
         share,
     };
@@ -148,20 +148,22 @@ fn reckoned(union: &str, rule: &Rule, gauge: Gauge, sum: Sum, strays: &Named) ->
 /// What a rate comes to. Numbers too large to be compared exactly decide nothing.
 fn state(district: &District) -> State {
     let District { form, part, open, unknown, whole, share, .. } = district;
-    let reached = |part: Decimal| reaches(part, *whole, *share);
+    let reached = |part: Option<Decimal>| reaches(part?, *whole, *share);
+    let known = part.checked_add(*open);
+    let best = known.and_then(|known| known.checked_add(*unknown));
     let is_unknown = !unknown.is_zero();
     match form {
         _ if whole.is_zero() && !is_unknown => State::NotApplicable,
-        Form::Unions => match [*part, part + open + unknown, part + open].map(reached) {
+        Form::Unions => match [Some(*part), best, known].map(reached) {
             [Some(true), ..] => State::Pass,
             [_, Some(false), _] => State::Fail,
             [_, _, Some(true)] => State::Due,
             _ => State::Insufficient,
         },
         // How much an unknown union would add, nobody knows.
-        Form::Rows | Form::Sums => match reached(*part) {
+        Form::Rows | Form::Sums => match reached(Some(*part)) {
             _ if whole.is_zero() => State::Insufficient,
-            Some(false) if reached(part + open) == Some(true) => State::Due,
+            Some(false) if reached(known) == Some(true) => State::Due,
             Some(false) => State::Fail,
             Some(true) if !is_unknown => State::Pass,
             _ => State::Insufficient,

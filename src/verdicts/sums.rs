@@ -125,9 +125,9 @@ impl Sum {
         match fits.map(|(own, more)| own.checked_add(more)) {
             [Some(part), Some(open), Some(whole)] => (self.part, self.open, self.whole) = (part, open, whole),
             // Beyond all that is counted exactly: not known, and so never a pass.
-            _ => self.unknown += Decimal::from(other.unions),
+            _ => self.unknown = self.unknown.saturating_add(Decimal::from(other.unions)),
         }
-        self.unknown += other.unknown;
+        self.unknown = self.unknown.saturating_add(other.unknown);
         self.unions += other.unions;
         self.short.merge(other.short);
         self.doubtful.merge(other.doubtful);
