@@ -92,6 +92,9 @@ pub(super) struct CheckArgs {
     /// Where to hand the workbooks back, marked.
     #[arg(long)]
     pub marked: Option<PathBuf>,
+    /// The folder to write a notice for each union to.
+    #[arg(long)]
+    pub notices: Option<PathBuf>,
     /// Worker threads.
     #[arg(long)]
     pub jobs: Option<NonZeroUsize>,

@@ -1,19 +1,21 @@
 //! `hegui check`: reads the records, judges them, reports.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use super::args::{CheckArgs, Format};
 use super::complaint::Complaint;
 use super::environment::Environment;
 use super::exit_status::Status;
-use super::marked::{self, Target};
+use super::marked;
+use super::notices;
 use super::printer::{Outlet, Printer};
-use super::reports::{self, Enduring, Files};
+use super::reports::{self, Enduring, Files, Target};
 use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
 use crate::reports::{
-    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, Report, SensitiveCells, Settings, TerminalReport,
+    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings, TerminalReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, SourceError, discover};
@@ -31,17 +33,21 @@ fn checked(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Result<S
     let options = request::options(args, &pack, Environment::today())?;
     let show = request::show(args)?;
     let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
-    let target = args.marked.as_ref().map(|out| Target::of(out, &args.paths, &inputs)).transpose()?;
-    reports::spare_records(&targets, &inputs, &pack.schema)?;
+    let desired = beside(args, &targets, &inputs, &pack)?;
     let drawn = draw_broken(args, &pack, &options, session);
     let mut report = report(args, &pack, &show, &drawn, session);
     let mut marked = MarkedReport::new(&pack, session.lang);
+    let mut notices = NoticesReport::new(&pack, session.machine_lang);
     let mut files = Files::new(targets, &pack, masks(args), session.machine_lang);
-    let mut out = Enduring::new(out, files.is_empty() && target.is_none());
-    let (mut outlets, mut nowhere) = (vec![Outlet { report: report.as_mut(), out: &mut out }], io::sink());
+    let is_alone = files.is_empty() && desired.marked.is_none() && desired.notices.is_none();
+    let (mut out, mut nowhere, mut nor_there) = (Enduring::new(out, is_alone), io::sink(), io::sink());
+    let mut outlets = vec![Outlet { report: report.as_mut(), out: &mut out }];
     outlets.extend(files.outlets());
-    if target.is_some() {
+    if desired.marked.is_some() {
         outlets.push(Outlet { report: &mut marked, out: &mut nowhere });
+    }
+    if desired.notices.is_some() {
+        outlets.push(Outlet { report: &mut notices, out: &mut nor_there });
     }
     let run = Run { pack: &pack, options: &options, inputs: &inputs };
     let (status, is_whole) = judge(args, &run, not_found, outlets, session);
@@ -49,8 +55,27 @@ fn checked(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Result<S
         return Ok(status);
     }
     files.save(args.quiet, session)?;
-    let handed_back = target.map(|target| marked::write(&marked, &target, &inputs, args.quiet, session));
+    if let Some(folder) = desired.notices {
+        notices::write(&notices, &folder, args.quiet, session)?;
+    }
+    let handed_back =
+        desired.marked.map(|target| marked::write(&marked, &target, &inputs, args.quiet, session));
     Ok(if handed_back.transpose()? == Some(false) { Status::NotDone } else { status })
+}
+
+/// What is written beside standard output and the files of reports.
+struct Beside {
+    marked: Option<marked::Target>,
+    notices: Option<PathBuf>,
+}
+
+/// What is to be written where, refused before any work where something would be lost.
+fn beside(args: &CheckArgs, targets: &[Target], inputs: &[Input], pack: &Pack) -> Result<Beside, Complaint> {
+    reports::spare_records(targets, inputs, &pack.schema)?;
+    reports::spare_workbooks(targets, &args.paths)?;
+    let marked = args.marked.as_ref().map(|out| marked::Target::of(out, &args.paths, inputs)).transpose()?;
+    let notices = args.notices.as_deref().map(notices::target).transpose()?;
+    Ok(Beside { marked, notices })
 }
 
 /// What is judged, by what.

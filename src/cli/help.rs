@@ -55,8 +55,8 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     (
         "check",
         "report",
-        "另外写成报告文件，格式看名称：.html（网页）、.json；可重复",
-        "also write a report to a file, its form by the name: .html (a page), .json; repeatable",
+        "另外写成报告文件，格式看名称：.html（网页）、.xlsx（工作簿）、.ics（日历）、.json；可重复",
+        "also write a report to a file, its form by the name: .html (a page), .xlsx (a workbook), .ics (a calendar), .json; repeatable",
     ),
     (
         "check",
@@ -69,6 +69,12 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "marked",
         "把台账工作簿另存一份，标出有问题的单元格，首页列出整改清单：.xlsx 文件，几个工作簿时写文件夹",
         "hand the workbooks back with guilty cells marked and a list of all findings: a file, for several workbooks a folder",
+    ),
+    (
+        "check",
+        "notices",
+        "给每个有违规的单位写一份整改通知书（.docx），放在这个文件夹；文件夹须是新的或空的",
+        "write a notice of rectification (.docx) for each union with violations to this folder, new or empty",
     ),
     ("check", "jobs", "并行线程数（默认按处理器）", "worker threads (default: one a processor)"),
     ("check", "quiet", "不要小结和进度", "neither summary nor progress"),
@@ -169,6 +175,7 @@ const VALUES: &[(&str, &str)] = &[
     ("report", "FILE"),
     ("show", "STATE"),
     ("marked", "OUT"),
+    ("notices", "DIR"),
     ("jobs", "N"),
     ("lang", "LANG"),
     ("color", "WHEN"),

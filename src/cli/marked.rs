@@ -64,27 +64,35 @@ impl Target {
         }
         let is_taken = if is_folder { !is_empty(out) } else { out.exists() };
         if is_taken {
-            let (zh, en) = (format!("已有 {shown}"), format!("{shown} is there already"));
-            return Err(Complaint::new(zh, en).help(
-                "里面可能有整改情况，不覆盖；请换一个名称",
-                "somebody may have worked on it, so it stays; choose another name",
-            ));
+            return Err(worked_on(out));
         }
-        if let Some(folder) = paths.iter().find(|path| lies_in(out, Path::new(path))) {
-            let (zh, en) = (
-                format!("{shown} 在台账文件夹 {folder} 里，下次检查会当作台账再读一遍"),
-                format!(
-                    "{shown} lies in the folder of records {folder}, and would be read as records next time"
-                ),
-            );
-            return Err(Complaint::new(zh, en).help("请写到别的文件夹", "write it to another folder"));
-        }
+        spare_folders(out, paths)?;
         Ok(Self { out: out.to_owned(), is_folder })
     }
 }
 
+/// That what is there is not written over.
+pub(super) fn worked_on(out: &Path) -> Complaint {
+    let shown = out.display();
+    Complaint::new(format!("已有 {shown}"), format!("{shown} is there already")).help(
+        "里面可能有整改情况，不覆盖；请换一个名称",
+        "somebody may have worked on it, so it stays; choose another name",
+    )
+}
+
+/// Refuses to write a workbook into a folder of records.
+pub(super) fn spare_folders(out: &Path, paths: &[String]) -> Result<(), Complaint> {
+    let Some(folder) = paths.iter().find(|path| lies_in(out, Path::new(path))) else { return Ok(()) };
+    let shown = out.display();
+    let (zh, en) = (
+        format!("{shown} 在台账文件夹 {folder} 里，下次检查会当作台账再读一遍"),
+        format!("{shown} lies in the folder of records {folder}, and would be read as records next time"),
+    );
+    Err(Complaint::new(zh, en).help("请写到别的文件夹", "write it to another folder"))
+}
+
 /// Whether nothing is in a folder; one that is not there is empty.
-fn is_empty(folder: &Path) -> bool {
+pub(super) fn is_empty(folder: &Path) -> bool {
     folder.read_dir().map_or(true, |mut entries| entries.next().is_none())
 }
 

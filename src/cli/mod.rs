@@ -12,6 +12,7 @@ mod exit_status;
 mod explain;
 mod help;
 mod marked;
+mod notices;
 mod pack;
 mod printer;
 mod progress;

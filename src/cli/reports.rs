@@ -4,11 +4,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::complaint::Complaint;
+use super::marked::{spare_folders, worked_on};
 use super::printer::Outlet;
 use super::save::save;
 use super::session::Session;
 use crate::records::{Document, Schema};
-use crate::reports::{HtmlReport, JsonReport, Masks, Report};
+use crate::reports::{CalendarReport, HtmlReport, JsonReport, Masks, Report, WorkbookReport};
 use crate::rulepack::Pack;
 use crate::source::{Input, Lang};
 
@@ -17,10 +18,18 @@ use crate::source::{Input, Lang};
 enum Form {
     Html,
     Json,
+    Workbook,
+    Calendar,
 }
 
 /// The extensions there are, and what each stands for.
-const FORMS: &[(&str, Form)] = &[("html", Form::Html), ("htm", Form::Html), ("json", Form::Json)];
+const FORMS: &[(&str, Form)] = &[
+    ("html", Form::Html),
+    ("htm", Form::Html),
+    ("xlsx", Form::Workbook),
+    ("ics", Form::Calendar),
+    ("json", Form::Json),
+];
 
 /// A file that is to be written.
 #[derive(Debug)]
@@ -83,6 +92,17 @@ pub(super) fn spare_records(targets: &[Target], inputs: &[Input], schema: &Schem
     Ok(())
 }
 
+/// Refuses a workbook where somebody may have filled it in, or where it would be read as records next time.
+pub(super) fn spare_workbooks(targets: &[Target], paths: &[String]) -> Result<(), Complaint> {
+    for target in targets.iter().filter(|target| target.form == Form::Workbook) {
+        if target.path.exists() {
+            return Err(worked_on(&target.path));
+        }
+        spare_folders(&target.path, paths)?;
+    }
+    Ok(())
+}
+
 /// The reports on their way into files. What is written is kept until the end: a file is there whole or
 /// not at all.
 pub(super) struct Files<'p>(Vec<(PathBuf, Box<dyn Report + 'p>, Vec<u8>)>);
@@ -94,6 +114,8 @@ impl<'p> Files<'p> {
             match form {
                 Form::Html => Box::new(HtmlReport::new(pack, masks, lang)),
                 Form::Json => Box::new(JsonReport::new(lang)),
+                Form::Workbook => Box::new(WorkbookReport::new(pack, lang)),
+                Form::Calendar => Box::new(CalendarReport::new(pack, lang)),
             }
         };
         Self(targets.into_iter().map(|target| (target.path, report(target.form), Vec::new())).collect())
@@ -177,7 +199,7 @@ mod tests {
         assert_eq!(asked(&["no/a.html", "b.HTM", "c.json"]), Ok(vec![Form::Html, Form::Html, Form::Json]));
         assert_eq!(
             asked(&["a.html", "b.pptx"]),
-            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.json".into())
+            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.xlsx、.ics、.json".into())
         );
         assert!(asked(&["report"]).is_err() && asked(&[".html"]).is_err());
         assert!(asked(&["a.json", "a.json"]).is_err_and(|said| said.contains("写了两次")));

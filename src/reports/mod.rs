@@ -5,20 +5,27 @@
 //! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
 //! apart: it is the form that records are written in.
 
+mod calendar;
 mod catalogue;
 mod closing;
 mod columns;
 mod concise;
 mod condition;
 mod coverage;
+mod deadline;
 mod drawing;
 mod excerpt;
 mod html;
 mod json_v1;
+mod lacking;
 mod look;
+mod mark;
 mod marked;
 mod masks;
+mod names;
+mod notice;
 mod quotes;
+mod rectify;
 mod rule_errors;
 mod settings;
 mod sheet;
@@ -26,11 +33,13 @@ mod template;
 mod terminal;
 mod window;
 mod wording;
+mod workbook;
 
 use std::io::{self, Write};
 
 use crate::verdicts::{Chunk, RunInfo, Summary};
 
+pub use calendar::CalendarReport;
 pub use catalogue::{catalogue, stricter};
 pub use columns::{one_line, pad, width, wrap};
 pub use concise::ConciseReport;
@@ -42,11 +51,13 @@ pub use json_v1::JsonReport;
 pub use look::{Look, Tone};
 pub use marked::{Copies, Flaw, HandedBack, MarkedReport};
 pub use masks::{Masks, NoMasks, SensitiveCells};
+pub use notice::{Notice, NoticesReport};
 pub use quotes::{law, requirements};
 pub use settings::Settings;
 pub use template::blank_workbook;
 pub use terminal::TerminalReport;
 pub use wording::{colon, pack_fault, problem};
+pub use workbook::WorkbookReport;
 
 /// Writes results in one form. Errors are the sink's.
 pub trait Report {

@@ -1,8 +1,7 @@
 //! One finding as the page shows it.
 
 use super::picture::Scene;
-use crate::engine::{Arg, State};
-use crate::records::Date;
+use crate::engine::State;
 use crate::reports::Masks;
 use crate::reports::columns::one_line;
 use crate::reports::wording;
@@ -57,18 +56,4 @@ pub(super) fn rank(finding: &Finding) -> u8 {
         (State::Due, _) => 3,
         _ => 4,
     }
-}
-
-/// The last day on which what is due can still be done: its deadline, or the end of its slot.
-pub(super) fn last_day(finding: &Finding) -> Option<Date> {
-    let deadline = finding.args.iter().find_map(|(name, arg)| match arg {
-        Arg::Date(day) if name == "deadline" => Some(*day),
-        _ => None,
-    });
-    deadline.or_else(|| {
-        finding.args.iter().find_map(|(name, arg)| match arg {
-            Arg::Period(slot) if name == "slot" => Some(slot.end),
-            _ => None,
-        })
-    })
 }

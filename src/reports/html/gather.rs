@@ -3,13 +3,14 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Entry, last_day, rank};
+use super::entry::{Entry, rank};
 use super::problems::{MOST_PROBLEMS, ProblemRow};
 use super::view::{AreaRow, RuleRow, UnionRow, View};
 use crate::engine::State;
-use crate::records::Schema;
 use crate::reports::Masks;
 use crate::reports::columns::one_line;
+use crate::reports::deadline::last_day;
+use crate::reports::names::{area_of, area_titles, level};
 use crate::reports::rule_errors::RuleErrors;
 use crate::rulepack::Pack;
 use crate::source::{Lang, Severity};
@@ -177,30 +178,10 @@ fn cut(unions: &mut [UnionRow], most: usize) -> usize {
 
 /// The areas of the rules judged, as people know them.
 fn areas(pack: &Pack, run: &RunInfo, lang: Lang) -> Vec<AreaRow> {
-    let mut keys: Vec<&str> = Vec::new();
-    let titled = pack.area_titles.iter().map(|(key, _)| key.as_str());
-    for key in titled.chain(pack.areas()) {
-        if !keys.contains(&key) && run.rules.iter().any(|id| area_of(pack, id) == key) {
-            keys.push(key);
-        }
-    }
-    let title = |key: &str| {
-        let known = pack.area_titles.iter().find(|(area, _)| area == key);
-        known.map_or_else(|| key.to_owned(), |(_, title)| title.get(lang).to_owned())
-    };
-    keys.into_iter()
-        .map(|key| AreaRow {
-            key: key.to_owned(),
-            title: title(key),
-            states: StateCounts::default(),
-            places: 0,
-        })
+    area_titles(pack, &run.rules, lang)
+        .into_iter()
+        .map(|(key, title)| AreaRow { key, title, states: StateCounts::default(), places: 0 })
         .collect()
-}
-
-fn area_of<'p>(pack: &'p Pack, id: &str) -> &'p str {
-    let broken = || pack.broken.iter().find(|rule| rule.id == id).map(|rule| rule.area.as_str());
-    pack.rule(id).map(|rule| rule.area.as_str()).or_else(broken).unwrap_or("")
 }
 
 fn rule(pack: &Pack, areas: &[AreaRow], id: &str, lang: Lang) -> RuleRow {
@@ -215,13 +196,6 @@ fn rule(pack: &Pack, areas: &[AreaRow], id: &str, lang: Lang) -> RuleRow {
         states: StateCounts::default(),
         places: 0,
     }
-}
-
-/// What a level is called; its code where it has no name.
-fn level(schema: &Schema, key: &str, lang: Lang) -> String {
-    let field = schema.roles.level.map(|field| schema.field(schema.union, field));
-    let code = field.and_then(|field| field.codes.iter().find(|code| code.key == key));
-    code.map_or_else(|| one_line(key), |code| code.label.get(lang).to_owned())
 }
 
 #[cfg(test)]

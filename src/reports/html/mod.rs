@@ -13,7 +13,6 @@ mod faults;
 mod gather;
 mod grounds;
 mod heat;
-mod lacking;
 mod overview;
 mod page;
 mod picture;

@@ -6,9 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use askama::Template;
 
 use super::entry::Entry;
-use super::lacking::Thing;
 use super::view::{UnionRow, View};
 use crate::engine::State;
+use crate::reports::lacking::Thing;
 use crate::reports::quotes::quotes;
 use crate::source::Lang;
 

@@ -5,10 +5,10 @@
 
 use super::dues::Dues;
 use super::entry::Entry;
-use super::lacking::Lacking;
 use super::problems::ProblemRow;
 use crate::engine::State;
 use crate::reports::closing::percent;
+use crate::reports::lacking::Lacking;
 use crate::reports::rule_errors::RuleErrors;
 use crate::rulepack::Pack;
 use crate::source::{Lang, Severity};

@@ -7,8 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{Data, DataType, Reader, Xlsx};
 
-use super::list::{ANSWERS, KEY, NAMES};
 use super::rows::Content;
+use crate::reports::rectify::{ANSWERS, KEY, NAMES};
 
 /// How far down the headings may stand.
 const DEPTH: usize = 20;

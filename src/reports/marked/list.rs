@@ -6,12 +6,13 @@ use std::fmt::Write as _;
 
 use super::answers::Answers;
 use super::flaw::Flaw;
-use super::mark::Mark;
 use super::package::{Package, RELATIONS};
 use super::rows::{Content, row};
 use super::sheet::named;
 use super::styles::{Formats, Look};
 use super::xml::escape;
+use crate::reports::mark::Mark;
+use crate::reports::rectify::{COLUMNS, KEY, TITLE};
 use crate::source::Lang;
 
 /// Excel takes no more links on a sheet.
@@ -19,35 +20,6 @@ const LINKS: usize = 65_000;
 
 /// How many things are listed; a sheet has some more than a million rows.
 const LISTED: usize = 1_000_000;
-
-/// What the list's sheet is called.
-pub(super) const NAMES: [&str; 2] = ["整改清单", "To rectify"];
-
-/// The columns: what they are called, and how many half-width characters wide they are.
-const COLUMNS: [([&str; 2], usize); 12] = [
-    (["序号", "No."], 6),
-    (["类别", "State"], 10),
-    (["程度", "Severity"], 9),
-    (["单位", "Union"], 22),
-    (["位置", "Place"], 22),
-    (["问题", "What is wrong"], 40),
-    (["怎么办", "What to do"], 38),
-    (["规则", "Rule"], 23),
-    ANSWERED[0],
-    ANSWERED[1],
-    ANSWERED[2],
-    (KEY, 36),
-];
-
-/// The columns people fill in.
-const ANSWERED: [([&str; 2], usize); 3] =
-    [(["责任人", "Who"], 10), (["整改期限", "By when"], 12), (["整改情况", "What was done"], 22)];
-
-/// What they are called.
-pub(super) const ANSWERS: [[&str; 2]; 3] = [ANSWERED[0].0, ANSWERED[1].0, ANSWERED[2].0];
-
-/// The column a finding is known by from list to list, which is hidden.
-pub(super) const KEY: [&str; 2] = ["编号", "Key"];
 
 /// Where the copies of marked workbooks lie, as seen from the list: by the path of the records.
 pub type Copies = BTreeMap<String, String>;
@@ -134,8 +106,7 @@ impl List<'_> {
         let line = |at: usize, look: Look, text: &str| {
             row(at, &[(look, Content::text(text))], &across, self.formats)
         };
-        let title = self.lang.pick("整改清单", "To be rectified");
-        let mut rows = line(1, Look::Title, title);
+        let mut rows = line(1, Look::Title, self.lang.pick(TITLE[0], TITLE[1]));
         for (at, text) in (2..).zip(&self.about) {
             rows += &line(at, Look::Note, text);
         }
@@ -156,10 +127,7 @@ impl List<'_> {
     }
 
     fn mark(&self, number: u32, mark: &Mark) -> [(Look, Content); 12] {
-        let union = match self.unions.get(&mark.union).filter(|name| !name.is_empty()) {
-            Some(name) => format!("{name}\n{}", mark.union),
-            None => mark.union.clone(),
-        };
+        let union = mark.whose(self.unions);
         let place = match &mark.cell {
             Some(cell) if mark.path == self.own => {
                 format!("{}!{}", cell.sheet, named((cell.row, cell.column)))

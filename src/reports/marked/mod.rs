@@ -8,7 +8,6 @@ mod answers;
 mod blank;
 mod flaw;
 mod list;
-mod mark;
 mod notes;
 mod outline;
 mod package;
@@ -25,13 +24,14 @@ use std::io::{self, Write};
 use self::answers::Answers;
 use self::blank::blank;
 use self::list::List;
-use self::mark::{Mark, Tint};
 use self::notes::Notes;
 use self::package::Package;
 use self::sheet::{At, Shown};
 use self::styles::Formats;
 use self::workbook::Workbook;
 use super::Report;
+use super::mark::{Mark, Tint};
+use super::rectify::next;
 use super::closing::{about, counts, nothing_found, nothing_judged};
 use crate::rulepack::Pack;
 use crate::source::Lang;
@@ -159,11 +159,7 @@ impl<'p> MarkedReport<'p> {
                 "Click a place to go to its cell. Guilty cells are coloured and bear a note ({colours}); the colour is a conditional format, contents and formats are as they were. "
             ),
         );
-        let next = lang.pick(
-            "请在右边三栏填写责任人、整改期限和整改情况；台账改好后重新检查，以检查结果为准。",
-            "Fill in who, by when and what was done on the right; when the records are mended, check again: only that tells.",
-        );
-        format!("{}{next}", if is_marked { marked } else { String::new() })
+        format!("{}{}", if is_marked { marked } else { String::new() }, next(lang))
     }
 
     fn note(&self, marks: &[&Mark]) -> String {

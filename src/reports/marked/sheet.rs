@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::flaw::Flaw;
-use super::mark::Tint;
+use crate::reports::mark::Tint;
 use super::notes::{self, Notes};
 use super::package::Package;
 use super::styles::Formats;

@@ -1,9 +1,9 @@
 //! How what we add looks: formats appended to those the workbook has.
 
 use super::flaw::Flaw;
-use super::mark::Tint;
 use super::package::Package;
 use super::xml::Part;
+use crate::reports::mark::Tint;
 use crate::source::Lang;
 
 /// The order of what stands in a part of styles.

@@ -1,9 +1,10 @@
 //! The workbook itself: which sheets it has, and the list put before them.
 
 use super::flaw::Flaw;
-use super::list::{List, NAMES};
+use super::list::List;
 use super::package::{Package, RELATIONS, Relation};
 use super::xml::{Element, Part, escape};
+use crate::reports::rectify::NAMES;
 use crate::source::Lang;
 
 /// The order of what stands in a workbook.

@@ -1,4 +1,7 @@
-//! One thing found, as it is written into a workbook: plain texts, nothing of the records kept alive.
+//! One thing found, as it is written into a workbook or a notice: plain texts, nothing of the records kept
+//! alive.
+
+use std::collections::BTreeMap;
 
 use crate::engine::State;
 use crate::records::Problem;
@@ -160,6 +163,14 @@ impl Mark {
         }
     }
 
+    /// The union as lists name it: its name, if `unions` knows one, and its code.
+    pub(super) fn whose(&self, unions: &BTreeMap<String, String>) -> String {
+        match unions.get(&self.union).filter(|name| !name.is_empty()) {
+            Some(name) => format!("{name}\n{}", self.union),
+            None => self.union.clone(),
+        }
+    }
+
     /// As a note on its cell says it.
     pub(super) fn note(&self, lang: Lang) -> String {
         let sort = if self.severity.is_empty() { "" } else { "·" };
@@ -173,7 +184,7 @@ impl Mark {
 }
 
 /// A message with its further places.
-fn told<'r>(message: &str, related: impl Iterator<Item = (&'r str, &'r Location)>, lang: Lang) -> String {
+pub(super) fn told<'r>(message: &str, related: impl Iterator<Item = (&'r str, &'r Location)>, lang: Lang) -> String {
     let mut text = message.to_owned();
     for (label, at) in related {
         let at = one_line(&at.to_string());
