@@ -15,7 +15,8 @@ use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
 use crate::reports::{
-    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings, TerminalReport,
+    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings,
+    TerminalReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, SourceError, discover};

@@ -39,7 +39,8 @@ struct Event {
     /// What it is known by from run to run.
     uid: String,
     union: String,
-    title: String,
+    /// Titles of rules name the violation; the message says what is so.
+    message: String,
     description: String,
 }
 
@@ -56,19 +57,22 @@ impl<'p> CalendarReport<'p> {
             return;
         };
         let colon = colon(lang);
+        let message = one_line(finding.message.get(lang));
         let title = self.pack.rule(id).map_or(id.as_str(), |rule| rule.title.get(lang));
         let place = one_line(&finding.place.location.to_string());
+        // The days a message counts are counted from the day judged at.
+        let as_of = self.run.as_ref().map(|run| run.as_of.to_string()).unwrap_or_default();
         let description = [
-            finding.message.get(lang).to_owned(),
+            lang.pick(format!("{message}（截至{as_of}）"), format!("{message} (as of {as_of})")),
             format!("{}{colon}{}", lang.pick("怎么办", "What to do"), finding.help.get(lang)),
             format!("{}{colon}{place}", lang.pick("位置", "Place")),
-            format!("{}{colon}{id}", lang.pick("规则", "Rule")),
+            lang.pick(format!("规则：{title}（{id}）"), format!("Rule: {title} ({id})")),
         ];
         self.events.push(Event {
             day,
             uid: format!("{}-{}", finding.fingerprint, plain(&finding.union)),
             union: finding.union.clone(),
-            title: title.to_owned(),
+            message,
             description: description.join("\n"),
         });
     }
@@ -99,7 +103,7 @@ impl<'p> CalendarReport<'p> {
             let copy = if *copies > 1 { format!("-{copies}") } else { String::new() };
             let name = self.unions.get(&event.union).filter(|name| !name.is_empty());
             let name = name.unwrap_or(&event.union);
-            let summary = format!("{}{}{}", name, colon(lang), event.title);
+            let summary = format!("{name}{}{}", colon(lang), event.message);
             out.line("BEGIN:VEVENT")?;
             out.line(&format!("UID:{}{copy}@hegui", event.uid))?;
             out.line(&format!("DTSTAMP:{}T000000Z", basic(as_of)))?;
@@ -138,7 +142,11 @@ impl Report for CalendarReport<'_> {
         let (lang, mut out) = (self.lang, Lines(out));
         out.line("BEGIN:VCALENDAR")?;
         out.line("VERSION:2.0")?;
-        out.line(&format!("PRODID:-//hegui//hegui {}//{}", env!("CARGO_PKG_VERSION"), lang.pick("ZH", "EN")))?;
+        out.line(&format!(
+            "PRODID:-//hegui//hegui {}//{}",
+            env!("CARGO_PKG_VERSION"),
+            lang.pick("ZH", "EN")
+        ))?;
         out.line("CALSCALE:GREGORIAN")?;
         out.text("X-WR-CALNAME", lang.pick("工会临期事项", "Due at unions"))?;
         let numbers = counts(summary, run.rules.len(), lang);
@@ -199,7 +207,11 @@ fn escape(text: &str) -> String {
 /// different codes stay different.
 fn plain(code: &str) -> String {
     code.chars().fold(String::new(), |mut plain, c| {
-        if c.is_ascii_alphanumeric() { plain.push(c) } else { plain += &format!(".{:x}.", u32::from(c)) }
+        if c.is_ascii_alphanumeric() {
+            plain.push(c)
+        } else {
+            plain += &format!(".{:x}.", u32::from(c))
+        }
         plain
     })
 }

@@ -184,7 +184,11 @@ impl Mark {
 }
 
 /// A message with its further places.
-pub(super) fn told<'r>(message: &str, related: impl Iterator<Item = (&'r str, &'r Location)>, lang: Lang) -> String {
+pub(super) fn told<'r>(
+    message: &str,
+    related: impl Iterator<Item = (&'r str, &'r Location)>,
+    lang: Lang,
+) -> String {
     let mut text = message.to_owned();
     for (label, at) in related {
         let at = one_line(&at.to_string());

@@ -5,6 +5,8 @@ mod absence;
 #[cfg(test)]
 mod arguments;
 #[cfg(test)]
+mod audited;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod catalogue;
@@ -42,6 +44,8 @@ mod made;
 mod marked;
 #[cfg(test)]
 mod mutated;
+#[cfg(test)]
+mod notices;
 #[cfg(test)]
 mod own_pack;
 #[cfg(test)]

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::flaw::Flaw;
-use crate::reports::mark::Tint;
 use super::notes::{self, Notes};
 use super::package::Package;
 use super::styles::Formats;
 use super::xml::{Element, Part};
+use crate::reports::mark::Tint;
 use crate::source::CellName;
 
 /// The order of what stands in a sheet.

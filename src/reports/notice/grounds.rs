@@ -50,9 +50,7 @@ impl<'p> Grounds<'p> {
         });
         let named = holds.map(|basis| {
             let article = match basis.article.as_deref().map(|text| (text, text.parse::<u32>())) {
-                Some((_, Ok(number))) => {
-                    self.lang.pick(format!("第{number}条"), format!(" art. {number}"))
-                }
+                Some((_, Ok(number))) => self.lang.pick(format!("第{number}条"), format!(" art. {number}")),
                 Some((text, Err(_))) => format!(" {text}"),
                 None => String::new(),
             };

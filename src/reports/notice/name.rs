@@ -49,7 +49,10 @@ mod tests {
         let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
         assert_eq!(lower.len(), codes.len(), "{names:?}");
         for name in &names {
-            assert!(name.len() < 200 && !name.contains("..") && !name.contains(['/', '\\', ':', '*']), "{name}");
+            assert!(
+                name.len() < 200 && !name.contains("..") && !name.contains(['/', '\\', ':', '*']),
+                "{name}"
+            );
         }
         assert_ne!(names[5].to_lowercase(), names[6].to_lowercase());
     }

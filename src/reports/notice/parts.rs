@@ -70,7 +70,7 @@ struct Style {
     letters: (&'static str, u8, bool),
 }
 
-const STYLES: [Style; 11] = [
+const STYLES: [Style; 17] = [
     Style {
         id: "Title",
         name: "Title",
@@ -104,7 +104,7 @@ const STYLES: [Style; 11] = [
     Style {
         id: "Signature",
         name: "Signature",
-        paragraph: "<w:keepNext/><w:keepLines/><w:spacing w:before=\"120\" w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:left=\"3600\"/>",
+        paragraph: "<w:keepNext/><w:keepLines/><w:spacing w:before=\"120\" w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:left=\"3400\"/>",
         letters: ("仿宋", 32, false),
     },
     Style {
@@ -119,18 +119,55 @@ const STYLES: [Style; 11] = [
         paragraph: "<w:spacing w:before=\"40\" w:after=\"40\" w:line=\"300\" w:lineRule=\"atLeast\"/>",
         letters: ("仿宋", 21, false),
     },
-    // The form to reply in begins on a page of its own.
+    // Each attachment begins on a page of its own.
     Style {
-        id: "Reply",
-        name: "Reply",
-        paragraph: "<w:keepNext/><w:pageBreakBefore/><w:spacing w:before=\"0\" w:after=\"360\" w:line=\"640\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
-        letters: ("宋体", 44, true),
+        id: "Attachment",
+        name: "Attachment",
+        paragraph: "<w:keepNext/><w:pageBreakBefore/><w:spacing w:after=\"0\" w:line=\"560\" w:lineRule=\"exact\"/>",
+        letters: ("黑体", 32, false),
+    },
+    Style {
+        id: "Attached",
+        name: "Attached",
+        paragraph: "<w:keepNext/><w:spacing w:before=\"120\" w:line=\"560\" w:lineRule=\"exact\"/><w:ind w:left=\"640\"/>",
+        letters: ("仿宋", 32, false),
+    },
+    Style {
+        id: "Form",
+        name: "Form",
+        paragraph: "<w:keepNext/><w:spacing w:before=\"60\" w:line=\"440\" w:lineRule=\"exact\"/><w:ind w:left=\"3400\"/>",
+        letters: ("仿宋", 28, false),
+    },
+    Style {
+        id: "GroundHead",
+        name: "Ground Head",
+        paragraph: "<w:keepNext/><w:spacing w:before=\"120\" w:after=\"40\" w:line=\"340\" w:lineRule=\"atLeast\"/>",
+        letters: ("黑体", 24, false),
+    },
+    Style {
+        id: "Number",
+        name: "Number",
+        paragraph: "<w:keepNext/><w:spacing w:after=\"240\" w:line=\"560\" w:lineRule=\"exact\"/><w:jc w:val=\"right\"/>",
+        letters: ("仿宋", 28, false),
+    },
+    Style {
+        id: "TableCount",
+        name: "Table Count",
+        paragraph: "<w:spacing w:before=\"40\" w:after=\"40\"/><w:jc w:val=\"center\"/>",
+        letters: ("仿宋", 21, false),
+    },
+    // A document ends in a paragraph, though nothing is left to say.
+    Style {
+        id: "End",
+        name: "End",
+        paragraph: "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>",
+        letters: ("仿宋", 2, false),
     },
     // Room to write in.
     Style {
         id: "Room",
         name: "Room",
-        paragraph: "<w:spacing w:before=\"600\" w:after=\"600\"/>",
+        paragraph: "<w:spacing w:before=\"360\" w:after=\"360\"/>",
         letters: ("仿宋", 21, false),
     },
     Style {
@@ -180,7 +217,9 @@ fn fonts() -> String {
         )
     };
     let fonts = FONTS.map(font).concat();
-    format!("<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{fonts}</w:fonts>")
+    format!(
+        "<w:fonts xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">{fonts}</w:fonts>"
+    )
 }
 
 /// No clock: neither a day of making nor of change.

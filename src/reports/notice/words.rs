@@ -8,7 +8,7 @@ use crate::source::{Lang, Severity};
 use crate::verdicts::RunInfo;
 
 /// Room to write in by hand.
-pub(super) const LINE: &str = "＿＿＿＿＿＿＿＿";
+pub(super) const LINE: &str = "＿＿＿＿＿＿";
 
 /// The title.
 pub(super) fn title(lang: Lang) -> &'static str {
@@ -27,7 +27,9 @@ pub(super) fn found(to: &Addressee, run: &RunInfo, lang: Lang) -> String {
     let count = to.findings.len();
     let kinds = [Severity::Error, Severity::Warning, Severity::Note].map(|severity| {
         let count = to.findings.iter().filter(|found| found.severity == severity).count();
-        (count > 0).then(|| lang.pick(format!("{}{count}处", severity.name(lang)), format!("{} {count}", severity.name(lang))))
+        (count > 0).then(|| {
+            lang.pick(format!("{}{count}处", severity.name(lang)), format!("{} {count}", severity.name(lang)))
+        })
     });
     let kinds: Vec<String> = kinds.into_iter().flatten().collect();
     let kinds = kinds.join(lang.pick("、", ", "));
@@ -77,6 +79,16 @@ pub(super) fn sender(lang: Lang) -> [String; 2] {
         lang.pick(format!("下发单位（盖章）：{LINE}"), format!("Issued by (seal): {LINE}")),
         written_day(lang).to_owned(),
     ]
+}
+
+/// What is attached.
+pub(super) fn attached(lang: Lang) -> [&'static str; 2] {
+    lang.pick(["附件：1. 整改依据", "　　　2. 整改回执"], ["Attached: 1. Grounds", "2. Reply form"])
+}
+
+/// The title of the first attachment.
+pub(super) fn grounds(lang: Lang) -> &'static str {
+    lang.pick("整改依据", "Grounds")
 }
 
 fn written_day(lang: Lang) -> &'static str {

@@ -32,39 +32,45 @@ impl Body {
     }
 
     /// A table: its headings stand on every page it reaches, and no row is torn.
+    /// Its last row stays on the page of what follows, so that no signature stands alone.
     pub(super) fn table(&mut self, columns: &[Column<'_>], rows: impl Iterator<Item = Vec<Cell>>) {
         self.0 += "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/>";
         let across: u32 = columns.iter().map(|(_, width)| width).sum();
-        let _ = write!(self.0, "<w:tblW w:w=\"{across}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>");
+        let _ = write!(
+            self.0,
+            "<w:tblW w:w=\"{across}\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr>"
+        );
         self.0 += "<w:tblGrid>";
         for (_, width) in columns {
             let _ = write!(self.0, "<w:gridCol w:w=\"{width}\"/>");
         }
         self.0 += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
         for (heading, width) in columns {
-            self.cell(*width, &[("TableHead", (*heading).to_owned())]);
+            self.cell(*width, &[("TableHead", (*heading).to_owned())], false);
         }
         self.0 += "</w:tr>";
-        for row in rows {
+        let mut rows = rows.peekable();
+        while let Some(row) = rows.next() {
+            let is_last = rows.peek().is_none();
             self.0 += "<w:tr><w:trPr><w:cantSplit/></w:trPr>";
             for (cell, (_, width)) in row.iter().zip(columns) {
-                self.cell(*width, cell);
+                self.cell(*width, cell, is_last);
             }
             self.0 += "</w:tr>";
         }
         self.0 += "</w:tbl>";
     }
 
-    fn cell(&mut self, width: u32, lines: &[(&'static str, String)]) {
+    fn cell(&mut self, width: u32, lines: &[(&'static str, String)], is_last: bool) {
         let _ = write!(
             self.0,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
         );
-        for (style, text) in lines {
-            self.0 += &paragraph(style, text);
-        }
-        if lines.is_empty() {
-            self.0 += &paragraph("TableText", "");
+        let keep = if is_last { "<w:keepNext/>" } else { "" };
+        let empty = [("TableText", String::new())];
+        for (style, text) in if lines.is_empty() { &empty } else { lines } {
+            let text = runs(text, "");
+            let _ = write!(self.0, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}</w:pPr>{text}</w:p>");
         }
         self.0 += "</w:tc>";
     }

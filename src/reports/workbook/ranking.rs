@@ -7,7 +7,7 @@ use rust_xlsxwriter::Worksheet;
 use super::Made;
 use super::gather::{Gathered, UnionRow};
 use super::styles::Styles;
-use super::table::{Cell, Table, bars};
+use super::table::{BLUE, Cell, GREEN, Table, bars};
 use crate::engine::State;
 use crate::source::Severity;
 
@@ -16,7 +16,7 @@ const COLUMNS: [([&str; 2], usize); 17] = [
     (["同级名次", "Rank among siblings"], 9),
     (["工会编码", "Code"], 14),
     (["单位", "Union"], 34),
-    (["组织层级", "Level"], 12),
+    (["组织层级", "Level"], 15),
     (["上级", "Superior"], 28),
     (["得分", "Score"], 8),
     (["合规率", "Compliance"], 11),
@@ -41,8 +41,7 @@ pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Sty
     let order = order(gathered);
     let scores = |at: &usize| gathered.unions[*at].tally.score.tenths();
     let ranks = ranks(order.iter().map(|at| ((), scores(at))));
-    let among =
-        self::ranks(order.iter().map(|at| (gathered.unions[*at].superior.as_deref(), scores(at))));
+    let among = self::ranks(order.iter().map(|at| (gathered.unions[*at].superior.as_deref(), scores(at))));
     let rows = order.iter().zip(ranks).zip(among);
     let rows = rows.map(|((&at, rank), among)| row(gathered, &gathered.unions[at], rank, among));
     let table = Table {
@@ -54,8 +53,8 @@ pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Sty
     };
     let heading = table.write(sheet, order.len(), rows)?;
     let last = heading + u32::try_from(order.len()).unwrap_or(0).min(1_000_000);
-    bars(sheet, 7, heading + 1, last, 0x0063_BE7B)?;
-    bars(sheet, 8, heading + 1, last, 0x0063_8EC6)
+    bars(sheet, 7, heading + 1, last, GREEN)?;
+    bars(sheet, 8, heading + 1, last, BLUE)
 }
 
 /// The unions by position, the best score first, those without one last; equals keep their order.

@@ -6,7 +6,7 @@ use rust_xlsxwriter::Worksheet;
 use super::Made;
 use super::gather::{Gathered, RuleRow};
 use super::styles::Styles;
-use super::table::{Cell, Table, bars, write as write_cell};
+use super::table::{BLUE, Cell, GREEN, Table, bars};
 use super::tally::Tally;
 use crate::engine::State;
 use crate::reports::closing::{about, counts, incomplete, nothing_judged};
@@ -17,7 +17,7 @@ const MOST_RULES: usize = 20;
 
 /// The columns of every block.
 const COLUMNS: [([&str; 2], usize); 19] = [
-    (["项目", "Of"], 44),
+    (["项目", "Of"], 52),
     (["单位数", "Unions"], 8),
     (["合规率", "Compliance"], 11),
     (["合规", "Pass"], 8),
@@ -58,14 +58,12 @@ pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Sty
         }
         for (name, tally) in rows {
             at += 1;
-            for (column, cell) in (0..).zip(cells(name, &tally, gathered)) {
-                write_cell(sheet, (at, column), &cell, styles)?;
-            }
+            table.row(sheet, at, &cells(name, &tally, gathered))?;
         }
     }
-    at = problems(sheet, at, gathered, styles)?;
-    bars(sheet, 2, heading + 1, at, 0x0063_BE7B)?;
-    bars(sheet, 5, heading + 1, at, 0x0063_8EC6)?;
+    at = problems(sheet, at, gathered, &table)?;
+    bars(sheet, 2, heading + 1, at, GREEN)?;
+    bars(sheet, 5, heading + 1, at, BLUE)?;
     table.frame(sheet, heading, at)
 }
 
@@ -107,7 +105,10 @@ fn blocks(gathered: &Gathered<'_>) -> Vec<(String, Vec<(String, Tally)>)> {
     ];
     let superiors = superiors(gathered);
     if superiors.len() > 1 {
-        blocks.push((lang.pick("按上级（直属下级合计）", "By superior (those directly below)").to_owned(), superiors));
+        blocks.push((
+            lang.pick("按上级（直属下级合计）", "By superior (those directly below)").to_owned(),
+            superiors,
+        ));
     }
     let (rules, all_broken) = rules(gathered);
     if all_broken > 0 {
@@ -155,7 +156,11 @@ fn rules(gathered: &Gathered<'_>) -> (Vec<(String, Tally)>, usize) {
     let all = broken.len();
     let named = |rule: &RuleRow| {
         let severity = rule.severity.map_or("", |severity| severity.name(gathered.lang));
-        (format!("{}\n{} · {severity}", rule.title, rule.id), rule.tally)
+        let (title, id) = (&rule.title, &rule.id);
+        (
+            gathered.lang.pick(format!("{title}（{id}，{severity}）"), format!("{title} ({id}, {severity})")),
+            rule.tally,
+        )
     };
     (broken.into_iter().take(MOST_RULES).map(named).collect(), all)
 }
@@ -187,12 +192,17 @@ fn cells(name: String, tally: &Tally, gathered: &Gathered<'_>) -> Vec<Cell> {
 }
 
 /// Problems of the records, which are no violations: a row of their own.
-fn problems(sheet: &mut Worksheet, at: u32, gathered: &Gathered<'_>, styles: &Styles) -> Made<u32> {
+fn problems(sheet: &mut Worksheet, at: u32, gathered: &Gathered<'_>, table: &Table<'_>) -> Made<u32> {
     let (lang, summary) = (gathered.lang, &gathered.summary);
     let at = at + 1;
     for column in (0..).take(COLUMNS.len()) {
         let title = lang.pick("台账问题（不计入违规之处）", "Problems of the records (no violations)");
-        sheet.write_string_with_format(at, column, if column == 0 { title } else { "" }, &styles.group)?;
+        sheet.write_string_with_format(
+            at,
+            column,
+            if column == 0 { title } else { "" },
+            &table.styles.group,
+        )?;
     }
     let at = at + 1;
     let empty = Cell::Short(String::new());
@@ -204,8 +214,6 @@ fn problems(sheet: &mut Worksheet, at: u32, gathered: &Gathered<'_>, styles: &St
             .map(|severity| Cell::Count(summary.problems(severity))),
     );
     cells.push(empty);
-    for (column, cell) in (0..).zip(&cells) {
-        write_cell(sheet, (at, column), cell, styles)?;
-    }
+    table.row(sheet, at, &cells)?;
     Ok(at)
 }

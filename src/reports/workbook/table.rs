@@ -17,6 +17,12 @@ const ROWS: usize = 1_048_576;
 /// Characters a cell takes, with room for a mark of omission.
 const CHARACTERS: usize = 32_000;
 
+/// The colour of bars of compliance, light enough for black print.
+pub(super) const GREEN: u32 = 0x00B7_DFC3;
+
+/// The colour of bars of coverage.
+pub(super) const BLUE: u32 = 0x00BD_D3EE;
+
 /// What stands in a cell.
 #[derive(Debug, Clone)]
 pub(super) enum Cell {
@@ -64,9 +70,7 @@ impl Table<'_> {
         let mut at = heading;
         for row in rows.take(room) {
             at += 1;
-            for (column, cell) in (0..).zip(row) {
-                write(sheet, (at, column), &cell, self.styles)?;
-            }
+            self.row(sheet, at, &row)?;
         }
         self.frame(sheet, heading, at)?;
         Ok(heading)
@@ -86,19 +90,29 @@ impl Table<'_> {
             at += 1;
             let style = if *is_loud { &self.styles.loud } else { &self.styles.note };
             let text = clean(text);
-            let lines = text.lines().map(|line| wrap(line, across, 0, 0).lines().count().max(1)).sum::<usize>();
-            sheet.set_row_height(at, u32::try_from(lines * 16 + 2).unwrap_or(400).min(400))?;
+            sheet.set_row_height(at, height(lines_of(&text, across)))?;
             sheet.merge_range(at, 0, at, last, &text, style)?;
         }
         at += 1;
-        let lines = self.columns.iter().map(|([zh, en], wide)| {
-            wrap(self.lang.pick(zh, en), wide.saturating_sub(1), 0, 0).lines().count()
-        });
-        sheet.set_row_height(at, u32::try_from(lines.max().unwrap_or(1) * 16 + 6).unwrap_or(60))?;
+        let lines = self.columns.iter().map(|([zh, en], wide)| lines_of(self.lang.pick(zh, en), wide - 1));
+        sheet.set_row_height(at, height(lines.max().unwrap_or(1)) + 4)?;
         for (column, ([zh, en], _)) in (0..).zip(self.columns) {
             sheet.write_string_with_format(at, column, self.lang.pick(*zh, *en), &self.styles.heading)?;
         }
         Ok(at)
+    }
+
+    /// Writes a row, as high as its longest text asks for: not every program sees to that by itself.
+    pub(super) fn row(&self, sheet: &mut Worksheet, at: u32, cells: &[Cell]) -> Made<()> {
+        let mut lines = 1;
+        for ((column, cell), (_, wide)) in (0..).zip(cells).zip(self.columns) {
+            if let Cell::Text(text) | Cell::Short(text) = cell {
+                lines = lines.max(lines_of(text, wide.saturating_sub(1)));
+            }
+            write(sheet, (at, column), cell, self.styles)?;
+        }
+        sheet.set_row_height(at, height(lines))?;
+        Ok(())
     }
 
     /// What stays in sight, and how it is printed.
@@ -116,10 +130,23 @@ impl Table<'_> {
     }
 }
 
+/// Lines a text takes in so many columns.
+fn lines_of(text: &str, columns: usize) -> usize {
+    text.lines().map(|line| wrap(line, columns, 0, 0).lines().count().max(1)).sum()
+}
+
+/// How high so many lines are, in points; a row is no higher than a workbook allows.
+fn height(lines: usize) -> u32 {
+    const MOST: u32 = 400;
+    u32::try_from(lines * 15 + 3).unwrap_or(MOST).min(MOST)
+}
+
 fn left_out(count: usize, more: usize, lang: Lang) -> String {
     lang.pick(
         format!("共 {count} 行，一张表放不下，有 {more} 行没有列出；全部见 JSON 结果"),
-        format!("{count} rows in all, more than a sheet holds: {more} are left out; the JSON result has them all"),
+        format!(
+            "{count} rows in all, more than a sheet holds: {more} are left out; the JSON result has them all"
+        ),
     )
 }
 
@@ -138,7 +165,7 @@ pub(super) fn bars(sheet: &mut Worksheet, column: u16, first: u32, last: u32, co
 }
 
 /// Writes a cell.
-pub(super) fn write(
+fn write(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
