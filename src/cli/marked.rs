@@ -82,7 +82,10 @@ pub(super) fn worked_on(out: &Path) -> Complaint {
 
 /// Refuses to write a workbook into a folder of records.
 pub(super) fn spare_folders(out: &Path, paths: &[String]) -> Result<(), Complaint> {
-    let Some(folder) = paths.iter().find(|path| lies_in(out, Path::new(path))) else { return Ok(()) };
+    // No path means the folder one stands in.
+    let here = [".".to_owned()];
+    let mut folders = if paths.is_empty() { here.iter() } else { paths.iter() };
+    let Some(folder) = folders.find(|path| lies_in(out, Path::new(path))) else { return Ok(()) };
     let shown = out.display();
     let (zh, en) = (
         format!("{shown} 在台账文件夹 {folder} 里，下次检查会当作台账再读一遍"),

@@ -44,10 +44,13 @@ pub(super) fn write(
     }
     let lang = session.lang;
     let mut said = match files.len() {
-        0 => lang.pick(
-            format!("没有发现违规，没有写整改通知书（{shown}）"),
-            format!("no violation found, so no notice was written ({shown})"),
-        ),
+        0 => {
+            let nothing = report.nothing().get(lang);
+            lang.pick(
+                format!("{nothing}；没有写整改通知书（{shown}）"),
+                format!("{nothing}; no notice was written ({shown})"),
+            )
+        }
         count => lang.pick(
             format!("已写出 {shown}：整改通知书 {count} 份"),
             format!("wrote {shown}: notices of rectification {count}"),

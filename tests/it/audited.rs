@@ -17,6 +17,7 @@ const TOWNSHIP: &str = "fixtures/township";
 /// A workbook: rows below the headings by sheet, each cell under its heading.
 fn book(bytes: &[u8]) -> BTreeMap<String, Vec<BTreeMap<String, Data>>> {
     let mut book = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let names = book.sheet_names();
     let headings = ["项目", "名次", "序号", "期限", "工会编码"];
     let sheet = |name: String| {
         let range = book.worksheet_range(&name).unwrap();
@@ -25,7 +26,6 @@ fn book(bytes: &[u8]) -> BTreeMap<String, Vec<BTreeMap<String, Data>>> {
         let rows = rows.map(|row| heads.iter().cloned().zip(row.iter().cloned()).collect()).collect();
         (name, rows)
     };
-    let names = book.sheet_names();
     names.into_iter().map(sheet).collect()
 }
 

@@ -108,7 +108,7 @@ fn each_union_with_violations_gets_a_notice_that_lists_them_all() {
 #[test]
 fn problems_of_its_records_are_a_second_part() {
     let desk = Desk::new();
-    let records = "union: { id: A1, name: 甲厂工会, level: basic }\ncongresses: []\ncongreses: []\n";
+    let records = "union: { id: A1, name: 甲厂工会, level: basic, employer: enterprise, employees: 120 }\ncongresses: []\ncongreses: []\n";
     fs::write(desk.path("a.yaml"), records).unwrap();
     fs::write(desk.path("b.yaml"), "congresses: [\n").unwrap();
     let ran = desk.notices(arg(&desk.path(".")), "../n-of-a", &["--select", "congress-not-held"]);
@@ -133,6 +133,10 @@ fn nothing_found_is_said_and_leaves_nothing() {
     assert!(!desk.path("n").exists());
     let quiet = desk.notices("fixtures/township/cotton-mill.yaml", "n", &["--quiet"]);
     assert_eq!(quiet.err, "");
+    // That nothing was judged must not read as nothing wrong.
+    fs::write(desk.path("bare.yaml"), "union: { id: A1, name: 甲厂工会, level: basic }\n").unwrap();
+    let bare = desk.notices(arg(&desk.path("bare.yaml")), "n", &["--select", "congress-not-held"]);
+    assert!(bare.err.contains("没有得出任何结论，不能说明合规；没有写整改通知书"), "{bare:#?}");
 }
 
 #[test]
@@ -170,7 +174,11 @@ fn the_same_records_give_the_same_bytes_and_english_says_the_same() {
 #[test]
 fn codes_no_file_system_takes_make_safe_names() {
     let desk = Desk::new();
-    let union = |id: &str| format!("union: {{ id: {id:?}, name: 甲厂工会, level: basic }}\ncongresses: []\n");
+    let union = |id: &str| {
+        format!(
+            "union: {{ id: {id:?}, name: 甲厂工会, level: basic, employer: enterprise, employees: 120 }}\ncongresses: []\n"
+        )
+    };
     let long = "长".repeat(200);
     let all: Vec<String> = ["../../x", "CON", "con", "a:b", &long].map(union).into();
     fs::write(desk.path("all.yaml"), all.join("---\n")).unwrap();

@@ -15,12 +15,13 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::Report;
+use super::closing::{nothing_found, nothing_judged};
 use super::columns::one_line;
 use super::mark::told;
 use crate::engine::State;
 use crate::records::{Problem, Schema};
 use crate::rulepack::Pack;
-use crate::source::{Lang, Severity};
+use crate::source::{Lang, Severity, Text};
 use crate::verdicts::{Chunk, Finding, Item, Place, RunInfo, StateCounts, Summary};
 
 /// A notice, ready to be saved.
@@ -67,13 +68,15 @@ pub struct NoticesReport<'p> {
     problems: Vec<(String, Found)>,
     /// Problems that are no single union's, or of a union that broke no rule.
     elsewhere: usize,
+    /// What is said where no union broke a rule.
+    nothing: Text,
 }
 
 impl<'p> NoticesReport<'p> {
     /// Notices in `lang`; requirements and law are quoted from `pack`.
     pub fn new(pack: &'p Pack, lang: Lang) -> Self {
         let (unions, owners, problems) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-        Self { pack, lang, run: None, unions, owners, problems, elsewhere: 0 }
+        Self { pack, lang, run: None, unions, owners, problems, elsewhere: 0, nothing: Text::default() }
     }
 
     /// The notices, in the order of the unions' codes.
@@ -88,6 +91,11 @@ impl<'p> NoticesReport<'p> {
             Ok(Notice { name, bytes: parts::pack(&document, title.trim_end(), self.lang)? })
         };
         to.into_iter().zip(names).map(notice).collect()
+    }
+
+    /// What a run without notices comes to; that nothing was judged is no good sign.
+    pub fn nothing(&self) -> &Text {
+        &self.nothing
     }
 
     /// Problems of the records that stand in no notice.
@@ -185,7 +193,13 @@ impl Report for NoticesReport<'_> {
         Ok(())
     }
 
-    fn finish(&mut self, _: &mut dyn Write, _: &Summary) -> io::Result<()> {
+    fn finish(&mut self, _: &mut dyn Write, summary: &Summary) -> io::Result<()> {
+        let rules = self.run.as_ref().map_or(0, |run| run.rules.len());
+        let nothing = |lang| {
+            let loud = nothing_judged(summary, rules, lang).map(|loud| loud.message.to_owned());
+            loud.unwrap_or_else(|| nothing_found(summary, lang))
+        };
+        self.nothing = Text { zh: nothing(Lang::Zh), en: nothing(Lang::En) };
         for (path, found) in std::mem::take(&mut self.problems) {
             let owner = self.owners.get(&path).cloned().flatten();
             let to = owner.and_then(|owner| self.unions.get_mut(&owner));

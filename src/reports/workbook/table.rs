@@ -8,7 +8,7 @@ use super::Made;
 use super::styles::Styles;
 use crate::records::Date;
 use crate::reports::mark::Tint;
-use crate::reports::wrap;
+use crate::reports::{width, wrap};
 use crate::source::Lang;
 
 /// Rows a sheet has.
@@ -130,9 +130,12 @@ impl Table<'_> {
     }
 }
 
-/// Lines a text takes in so many columns.
+/// Lines a text takes in so many columns; a path that is broken anywhere takes what it measures.
 fn lines_of(text: &str, columns: usize) -> usize {
-    text.lines().map(|line| wrap(line, columns, 0, 0).lines().count().max(1)).sum()
+    let columns = columns.max(1);
+    let lines =
+        |line| wrap(line, columns, 0, 0).lines().map(|part| width(part).div_ceil(columns).max(1)).sum();
+    text.lines().map(|line: &str| -> usize { lines(line) }).map(|lines| lines.max(1)).sum()
 }
 
 /// How high so many lines are, in points; a row is no higher than a workbook allows.
