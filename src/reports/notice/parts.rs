@@ -178,6 +178,16 @@ const STYLES: [Style; 17] = [
     },
 ];
 
+fn style(style: &Style) -> String {
+    let Style { id, name, paragraph, letters: (font, size, is_bold) } = style;
+    let bold = if *is_bold { "<w:b/>" } else { "" };
+    format!(
+        "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/>\
+         <w:pPr>{paragraph}</w:pPr><w:rPr><w:rFonts w:eastAsia=\"{font}\"/>{bold}<w:sz w:val=\"{size}\"/>\
+         <w:szCs w:val=\"{size}\"/></w:rPr></w:style>"
+    )
+}
+
 fn styles(lang: Lang) -> String {
     let tongue = lang.pick("zh-CN", "en-US");
     let mut xml = format!(
@@ -198,14 +208,7 @@ fn styles(lang: Lang) -> String {
             .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"))
             .concat(),
     );
-    for Style { id, name, paragraph, letters: (font, size, is_bold) } in &STYLES {
-        let bold = if *is_bold { "<w:b/>" } else { "" };
-        xml += &format!(
-            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/>\
-             <w:pPr>{paragraph}</w:pPr><w:rPr><w:rFonts w:eastAsia=\"{font}\"/>{bold}<w:sz w:val=\"{size}\"/>\
-             <w:szCs w:val=\"{size}\"/></w:rPr></w:style>"
-        );
-    }
+    xml.extend(STYLES.iter().map(style));
     xml + "</w:styles>"
 }
 
