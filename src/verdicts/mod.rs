@@ -12,6 +12,7 @@ mod judge;
 mod kept;
 mod ranking;
 mod run;
+pub mod saved;
 mod summary;
 mod sums;
 mod survey;
