@@ -3,6 +3,7 @@
 
 mod audit;
 mod batches;
+pub mod changes;
 mod district;
 mod district_words;
 pub mod examples;
