@@ -7,6 +7,7 @@
 
 mod calendar;
 mod catalogue;
+mod changes;
 mod closing;
 mod columns;
 mod concise;
@@ -41,6 +42,7 @@ use crate::verdicts::{Chunk, RunInfo, Summary};
 
 pub use calendar::CalendarReport;
 pub use catalogue::{catalogue, stricter};
+pub use changes::{ChangesReport, Shown, changes_json};
 pub use columns::{one_line, pad, width, wrap};
 pub use concise::ConciseReport;
 pub use condition::{applies, condition};
@@ -56,7 +58,7 @@ pub use quotes::{law, requirements};
 pub use settings::Settings;
 pub use template::blank_workbook;
 pub use terminal::TerminalReport;
-pub use wording::{colon, pack_fault, problem};
+pub use wording::{colon, pack_fault, problem, result_fault};
 pub use workbook::WorkbookReport;
 
 /// Writes results in one form. Errors are the sink's.

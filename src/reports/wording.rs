@@ -74,6 +74,12 @@ pub fn pack_fault(what: &Fault, rule: Option<&str>, lang: Lang) -> Sketch {
     fault(what, &header, Severity::Error, lang)
 }
 
+/// A fault of a saved result as it is drawn.
+pub fn result_fault(what: &Fault, lang: Lang) -> Sketch {
+    let header = format!("{} · {}", Severity::Error.name(lang), lang.pick("保存的结果", "saved result"));
+    fault(what, &header, Severity::Error, lang)
+}
+
 fn fault(fault: &Fault, header: &str, severity: Severity, lang: Lang) -> Sketch {
     Sketch {
         header: header.to_owned(),
