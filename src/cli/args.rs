@@ -50,6 +50,8 @@ pub(super) enum Command {
     Convert(ConvertArgs),
     /// Makes a blank workbook of ledgers.
     Template(TemplateArgs),
+    /// Compares saved results.
+    Diff(DiffArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
 }
@@ -181,6 +183,25 @@ pub(super) struct TemplateArgs {
     pub rules: Vec<PathBuf>,
 }
 
+/// What `diff` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct DiffArgs {
+    /// The oldest saved result.
+    pub old: PathBuf,
+    /// Those after it, oldest first; the last is compared with the one before.
+    #[arg(required = true)]
+    pub new: Vec<PathBuf>,
+    /// Categories listed one by one.
+    #[arg(long = "show", id = "changes", value_delimiter = ',')]
+    pub show: Vec<String>,
+    /// The one union meant.
+    #[arg(long)]
+    pub union: Option<String>,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: DiffFormat,
+}
+
 /// What `test` may be asked.
 #[derive(Debug, Args)]
 pub(super) struct TestArgs {
@@ -244,6 +265,16 @@ pub(super) enum Format {
     /// A line a finding.
     Concise,
     /// The whole result.
+    Json,
+}
+
+/// `--format` of `diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// All of it as data.
     Json,
 }
 

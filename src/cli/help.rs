@@ -155,6 +155,32 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "只要这些方案的规则用到的台账，如 statutory；可重复",
         "only the ledgers that the rules of these profiles name, such as statutory; repeatable",
     ),
+    (
+        "diff",
+        "",
+        "整改对账：比较保存的结果，列出新增、加重、未改、已改",
+        "compare saved results: what is new, worse, unchanged, fixed",
+    ),
+    (
+        "diff",
+        "old",
+        "上次的结果，用 hegui check --format json 保存",
+        "the old result, saved by hegui check --format json",
+    ),
+    (
+        "diff",
+        "new",
+        "本次的结果；有几份时旧的在前，最后两份相比",
+        "the new result; of several, oldest first, the last two are compared",
+    ),
+    (
+        "diff",
+        "changes",
+        "逐条列出的类别：new、worse、reopened、unchanged、fixed、unclear、waived、all（默认 new,worse,reopened,unclear）",
+        "categories listed one by one: new, worse, reopened, unchanged, fixed, unclear, waived, all (default: new,worse,reopened,unclear)",
+    ),
+    ("diff", "union", "只看这个单位（工会编码）", "only this union, by its code"),
+    ("diff", "format", "输出格式：text、json（默认 text）", "form of the output: text, json (default: text)"),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
@@ -176,6 +202,10 @@ const VALUES: &[(&str, &str)] = &[
     ("show", "STATE"),
     ("marked", "OUT"),
     ("notices", "DIR"),
+    ("old", "OLD"),
+    ("new", "NEW"),
+    ("changes", "LIST"),
+    ("union", "ID"),
     ("jobs", "N"),
     ("lang", "LANG"),
     ("color", "WHEN"),
@@ -197,6 +227,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("requirements", "hegui requirements [选项]", "hegui requirements [OPTIONS]"),
     ("convert", "hegui convert [选项] <IN> <OUT>", "hegui convert [OPTIONS] <IN> <OUT>"),
     ("template", "hegui template [选项] <OUT.xlsx>", "hegui template [OPTIONS] <OUT.xlsx>"),
+    ("diff", "hegui diff [选项] <OLD> <NEW>...", "hegui diff [OPTIONS] <OLD> <NEW>..."),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 
@@ -235,7 +266,12 @@ fn footer(command: &str, lang: Lang) -> Option<&'static str> {
         "依据强度：\n  M  法律法规\n  N  全总规范性文件\n  S  文件自定要求\n  P  阶段性目标\n  C  台账勾稽",
         "Strength:\n  M  law or regulation\n  N  document of the national union\n  S  the documents' own undertaking\n  P  policy target\n  C  consistency of the records",
     );
+    const COMPARED: (&str, &str) = (
+        "各类：\n  new        新增：上次没有\n  worse      加重：上次为临期、数据不足或豁免，或程度提高\n  reopened   重现：上次没有，更早有过\n  unchanged  未改：两次都有\n  fixed      已改：上次有，本次查过，没有了\n  unclear    无法核实：上次有，本次没有查到，也没有查清\n  waived     豁免：上次有，本次豁免\n\n退出状态：\n  0  没有新增、加重、重现\n  1  有新增、加重或重现\n  2  未能完成",
+        "Categories:\n  new        was not there before\n  worse      was due, insufficient or waived, or its severity rose\n  reopened   was gone, and is there again\n  unchanged  is in both\n  fixed      is gone, and its rule was judged again\n  unclear    is gone, but was not judged again\n  waived     is waived now\n\nExit status:\n  0  nothing new, worse or reopened\n  1  something new, worse or reopened\n  2  the work could not be done",
+    );
     let (zh, en) = match command {
+        "diff" => COMPARED,
         "hegui" | "check" => STATUS,
         "rules" => STRENGTHS,
         "convert" => CONVERTED,
@@ -339,6 +375,7 @@ mod tests {
           requirements  列出文件中的各项要求和覆盖它的规则
           convert       把台账写成另一种格式：YAML、JSON、Excel 或 CSV
           template      制作空白台账工作簿，用 Excel 或 WPS 填写
+          diff          整改对账：比较保存的结果，列出新增、加重、未改、已改
           test          运行规则包自带的例子
 
         选项：

@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod complaint;
 mod convert;
+mod diff;
 mod environment;
 mod exit_status;
 mod explain;
@@ -80,6 +81,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Requirements(args) => requirements::run(args, session, &mut out),
         Command::Convert(args) => convert::run(args, session, &mut out),
         Command::Template(args) => template::run(args, session, &mut out),
+        Command::Diff(args) => diff::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();

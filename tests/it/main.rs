@@ -25,6 +25,8 @@ mod convert;
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod diff;
+#[cfg(test)]
 mod districts;
 #[cfg(test)]
 mod examples;
