@@ -206,7 +206,8 @@ fn escape(text: &str) -> String {
 /// A union's code as part of a name in the world: what is no letter or digit is spelt by its number, so that
 /// different codes stay different.
 fn plain(code: &str) -> String {
-    let spelt = |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!(".{:x}.", u32::from(c)) };
+    let spelt =
+        |c: char| if c.is_ascii_alphanumeric() { c.to_string() } else { format!(".{:x}.", u32::from(c)) };
     code.chars().map(spelt).collect()
 }
 
