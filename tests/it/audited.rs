@@ -65,7 +65,9 @@ fn the_workbook_counts_what_json_counts() {
     }
     assert_eq!(count(&all["已评价"]), result["summary"]["coverage"]["judged"].as_u64().unwrap());
     assert_eq!(count(&all["应评价"]), result["summary"]["coverage"]["applicable"].as_u64().unwrap());
-    assert_eq!(all["合规率"].to_string(), "0.937");
+    let compliance = &result["summary"]["compliance"];
+    let rate = compliance["passed"].as_u64().unwrap() * 1000 / compliance["judged"].as_u64().unwrap();
+    assert_eq!(all["合规率"].to_string(), (f64::from(u32::try_from(rate).unwrap()) / 1000.0).to_string());
     // The areas add up to the whole.
     let areas = book["汇总"].iter().skip(3).take_while(|row| !row["已评价"].to_string().is_empty());
     assert_eq!(areas.map(|row| count(&row["违规之处"])).sum::<u64>(), of_state(&result, "fail").len() as u64);
@@ -74,6 +76,9 @@ fn the_workbook_counts_what_json_counts() {
     let lacking: u64 = book["数据不足"].iter().map(|row| count(&row["处数"])).sum();
     assert_eq!(lacking, of_state(&result, "insufficient").len() as u64);
     assert!(!book.contains_key("数据问题"), "there are none");
+    let missing = list(&result, "findings").iter().filter(|one| text(one, "rule") == "submission-missing");
+    let missing = missing.filter(|one| text(one, "state") == "fail").count();
+    assert_eq!(book.get("未报送").map_or(0, Vec::len), missing);
 }
 
 #[test]
