@@ -221,3 +221,17 @@ fn no_format_names_people_unless_asked() {
     assert!(!run("masked", &[]).contains("植入"));
     assert!(run("bare", &["--unmask"]).contains("责任人是吴植入"));
 }
+
+#[test]
+fn unions_on_a_roster_without_records_have_a_sheet_of_their_own() {
+    let desk = Desk::new();
+    let records = "union: { id: S1, name: 甲镇总工会, level: township }\n下级名册:\n\
+        \x20 - { 下级工会编码: A1, 工会名称: 甲厂工会 }\n  - { 下级工会编码: A2, 工会名称: 乙厂工会 }\n---\n\
+        union: { id: A1, name: 甲厂工会, level: basic, superior: S1 }\n";
+    fs::write(desk.path("all.yaml"), records).unwrap();
+    let file = desk.path("audit.xlsx");
+    check(&[arg(&desk.path("all.yaml")), "--report", arg(&file)]);
+    let book = book(&bytes(&file));
+    let missing: Vec<String> = book["未报送"].iter().map(|row| row["未报送单位编码"].to_string()).collect();
+    assert_eq!(missing, ["A2"]);
+}
