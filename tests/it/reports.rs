@@ -35,7 +35,10 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     let err = said(&["--report", arg(&good), "--report", arg(&odd)]);
     assert!(err.contains("a.pptx") && err.contains(".html、.htm、.xlsx、.ics、.json"), "{err}");
     let err = said(&["--report", arg(&odd), "--lang", "en"]);
-    assert!(err.contains("does not say which report") && err.contains(".html, .htm, .xlsx, .ics, .json"), "{err}");
+    assert!(
+        err.contains("does not say which report") && err.contains(".html, .htm, .xlsx, .ics, .json"),
+        "{err}"
+    );
     assert!(said(&["--report", arg(&good), "--report", arg(&good)]).contains("写了两次"));
     let taken = folder.path().join("folder.html");
     fs::create_dir(&taken).unwrap();
