@@ -40,6 +40,8 @@ struct OpenRow {
     place: Span,
     cells: Vec<Cell>,
     keys: Vec<(FieldId, Span)>,
+    /// Fields that stand under another name, as it seems, each with the place.
+    meant: Vec<(FieldId, Span)>,
 }
 
 /// Builds fragments of one source.
@@ -133,7 +135,7 @@ impl<'a> Builder<'a> {
     /// Opens a row of an open ledger.
     pub(super) fn begin_row(&mut self, ledger: LedgerId, place: Span) {
         let cells = vec![Cell::ABSENT; self.schema.ledger(ledger).fields.len()];
-        self.row = Some(OpenRow { ledger, place, cells, keys: Vec::new() });
+        self.row = Some(OpenRow { ledger, place, cells, keys: Vec::new(), meant: Vec::new() });
     }
 
     /// A row that is none: it stays as a row of unreadable cells, so that no rule passes over it.
@@ -153,6 +155,9 @@ impl<'a> Builder<'a> {
             let title = &declaration.title;
             let zh = format!("“{}”没有“{name}”这一栏", title.zh);
             let near = declaration.names.near(name).map(str::to_owned);
+            if let Some(meant) = near.as_deref().and_then(|near| declaration.names.get(near)) {
+                self.meant(meant, key);
+            }
             let fault = self.fault(key, zh, format!("`{}` has no field `{name}`", declaration.key));
             let row = self.next_row(ledger);
             self.problem_at(
@@ -254,11 +259,25 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// What stands at `span` in the open row is, as it seems, the value of a field under another name. So absence
+    /// means nothing there: what is not known has no default.
+    pub(super) fn meant(&mut self, field: FieldId, span: Span) {
+        if let Some(row) = &mut self.row {
+            row.meant.push((field, span));
+        }
+    }
+
     /// Closes the open row.
     pub(super) fn end_row(&mut self) {
         let Some(row) = self.row.take() else { return };
         let declaration = self.schema.ledger(row.ledger);
         let mut cells = row.cells;
+        for (field, span) in row.meant {
+            let cell = &mut cells[field.index()];
+            if cell.value == Value::Missing && declaration.field(field).default.is_some() {
+                *cell = Cell { value: Value::Unreadable, span };
+            }
+        }
         // A profile may be spread over files, so it is completed when they are joined.
         if !declaration.one_row {
             let at = self.next_row(row.ledger);

@@ -153,3 +153,31 @@ proptest! {
         }
     }
 }
+
+/// A flag that is no unless said, under a name nobody knows: what is written there is not known, and is not no.
+#[test]
+fn a_misspelt_field_does_not_mean_its_default() {
+    use crate::program::{arg, check_json, check_text, problems, verdict};
+    let state = |heading: &str, value: &str| {
+        let records = format!(
+            "union: {{ id: A1, name: 甲厂工会, level: basic, employer: enterprise, employees: 30 }}\ncontracts: []\n\
+             proposals:\n  - {{ no: 1, raised: 2026-01-05, replied: 2026-02-01, {heading}: {value} }}\n"
+        );
+        let (_, yaml) = check_text(&records, &["--select", "proposal-unimplemented"]);
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+        write("工会基本情况.csv", "工会编码,工会名称,组织层级,单位类型\nA1,甲厂工会,基层工会,企业\n");
+        write(
+            "职工代表提案.csv",
+            &format!("提案编号,提出日期,答复日期,{heading}\n1,2026-01-05,2026-02-01,{value}\n"),
+        );
+        let (_, csv) = check_json(&[arg(folder.path()), "--select", "proposal-unimplemented"]);
+        let said =
+            |result| (verdict(result, "A1", "proposal-unimplemented").to_owned(), problems(result).len());
+        assert_eq!(said(&yaml), said(&csv), "{heading}: {csv:#}");
+        said(&yaml)
+    };
+    assert_eq!(state("是否立案", "否"), ("not_applicable".to_owned(), 0));
+    assert_eq!(state("是否立案", "是"), ("due".to_owned(), 0));
+    assert_eq!(state("是否立安", "否"), ("insufficient".to_owned(), 1));
+}

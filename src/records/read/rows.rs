@@ -20,6 +20,8 @@ pub(super) struct Rows<'a> {
     pub(super) sheet: usize,
     pub(super) headings: &'a Headings,
     pub(super) merged: &'a HashMap<(u32, u32), (u32, u32)>,
+    /// Columns misspelt, and the fields they were meant for.
+    pub(super) meant: &'a [(usize, FieldId)],
 }
 
 impl Rows<'_> {
@@ -38,6 +40,11 @@ impl Rows<'_> {
         builder.begin_row(ledger, place);
         for (column, field, span) in values {
             self.cell(ledger, row, column, field, span, builder);
+        }
+        for &(column, field) in self.meant {
+            if let Some(span) = cells.get(column).filter(|span| span.end > span.start) {
+                builder.meant(field, *span);
+            }
         }
         builder.end_row();
     }

@@ -39,6 +39,8 @@ pub struct Table {
 struct Shared {
     /// See [`Table::merged`].
     merged: HashMap<(u32, u32), (u32, u32)>,
+    /// Columns misspelt, and the fields they were meant for.
+    meant: Vec<(usize, FieldId)>,
     /// Fields whose column is complained of.
     told: Vec<FieldId>,
 }
@@ -177,9 +179,9 @@ impl Table {
                 Plan::Ledger(ledger, headings) if is_one || !rows.is_empty() => {
                     let key = self.cells(sheet, headings.row).first().copied().unwrap_or_default();
                     builder.table(*ledger, key);
-                    let Shared { merged, told } = &shared[sheet];
+                    let Shared { merged, meant, told } = &shared[sheet];
                     builder.told(*ledger, told);
-                    let reader = Rows { table: self, sheet, headings, merged };
+                    let reader = Rows { table: self, sheet, headings, merged, meant };
                     for &row in rows {
                         reader.row(*ledger, row, &mut builder);
                     }
@@ -197,9 +199,10 @@ impl Table {
     fn shared(&self, schema: &Schema, sheet: usize, plan: &Plan) -> Shared {
         let Plan::Ledger(ledger, headings) = plan else { return Shared::default() };
         let misspelt = complaints::misspelt(schema, self, sheet, *ledger, headings);
-        let told = misspelt.into_iter().map(|(_, field, _)| field);
+        let meant: Vec<(usize, FieldId)> = misspelt.into_iter().map(|(at, field, _)| (at, field)).collect();
+        let told = meant.iter().map(|&(_, field)| field);
         let told = told.chain(complaints::lacking(schema, *ledger, headings)).collect();
-        Shared { merged: self.merged(sheet, headings), told }
+        Shared { merged: self.merged(sheet, headings), meant, told }
     }
 
     /// Merged cells over several rows of values: row and column, and the cell that holds the value.
