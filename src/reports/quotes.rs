@@ -1,12 +1,25 @@
 //! What a finding rests on, word for word: the documents' requirements and the law.
 
-use crate::rulepack::{Basis, Pack, Rule};
+use crate::rulepack::{Basis, Pack, Requirement, Rule};
 use crate::source::Lang;
 
 /// The requirements a rule covers and the provisions it rests on: a heading and a text each.
 pub(super) fn quotes(pack: &Pack, rule: &str, lang: Lang) -> Vec<(String, String)> {
     let Some(rule) = pack.rule(rule) else { return Vec::new() };
-    let mut notes = requirements(pack, rule, lang);
+    grounds(pack, rule, requirements(pack, rule, lang), lang)
+}
+
+/// The same for a letter: who asks for it is named, but not the file and line that only we know.
+pub(super) fn quotes_on_paper(pack: &Pack, rule: &str, lang: Lang) -> Vec<(String, String)> {
+    let Some(rule) = pack.rule(rule) else { return Vec::new() };
+    let quote = |found: &Requirement| {
+        let (quote, section) = (&found.quote, &found.section);
+        lang.pick(format!("“{quote}”（{section}）"), format!("“{quote}” ({section})"))
+    };
+    grounds(pack, rule, quoted(pack, rule, lang, quote), lang)
+}
+
+fn grounds(pack: &Pack, rule: &Rule, mut notes: Vec<(String, String)>, lang: Lang) -> Vec<(String, String)> {
     let heading = lang.pick("依据", "law");
     // The law of a region is none elsewhere.
     let counts = |basis: &&Basis| basis.region.as_ref().is_none_or(|region| pack.is_in(region));
@@ -16,22 +29,28 @@ pub(super) fn quotes(pack: &Pack, rule: &str, lang: Lang) -> Vec<(String, String
 
 /// The requirements a rule covers, quoted, each under its number.
 pub fn requirements(pack: &Pack, rule: &Rule, lang: Lang) -> Vec<(String, String)> {
-    let quote = |id: &String| {
-        let heading = lang.pick(format!("要求 {id}"), format!("requirement {id}"));
-        let text = match pack.requirement(id) {
-            Some(found) => {
-                let (quote, document, line, section) =
-                    (&found.quote, &found.document, found.line, &found.section);
-                lang.pick(
-                    format!("“{quote}”（{document} 第 {line} 行，{section}）"),
-                    format!("“{quote}” ({document}, line {line}, {section})"),
-                )
-            }
-            None => lang.pick("没有收录原文", "not in the register").to_owned(),
-        };
-        (heading, text)
+    let quote = |found: &Requirement| {
+        let (quote, document, line, section) = (&found.quote, &found.document, found.line, &found.section);
+        lang.pick(
+            format!("“{quote}”（{document} 第 {line} 行，{section}）"),
+            format!("“{quote}” ({document}, line {line}, {section})"),
+        )
     };
-    rule.requires.iter().map(quote).collect()
+    quoted(pack, rule, lang, quote)
+}
+
+fn quoted(
+    pack: &Pack,
+    rule: &Rule,
+    lang: Lang,
+    quote: impl Fn(&Requirement) -> String,
+) -> Vec<(String, String)> {
+    let entry = |id: &String| {
+        let heading = lang.pick(format!("要求 {id}"), format!("requirement {id}"));
+        let text = pack.requirement(id).map(&quote);
+        (heading, text.unwrap_or_else(|| lang.pick("没有收录原文", "not in the register").to_owned()))
+    };
+    rule.requires.iter().map(entry).collect()
 }
 
 /// A provision with how far it was verified.

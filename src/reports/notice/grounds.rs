@@ -1,6 +1,6 @@
 //! What the findings of a notice rest on: each rule once, numbered, with the documents' words and the law.
 
-use crate::reports::quotes::quotes;
+use crate::reports::quotes::quotes_on_paper;
 use crate::rulepack::{Pack, Rule, Verified};
 use crate::source::Lang;
 
@@ -71,7 +71,7 @@ impl<'p> Grounds<'p> {
                 format!("依据{}　{title}（规则 {id}）", at + 1),
                 format!("Ground {}: {title} (rule {id})", at + 1),
             );
-            let mut quotes = quotes(self.pack, id, lang);
+            let mut quotes = quotes_on_paper(self.pack, id, lang);
             if let Some(rule) = rule.filter(|_| quotes.is_empty()) {
                 quotes.push((rule.strength.name(lang).to_owned(), rule.text.get(lang).to_owned()));
             }
