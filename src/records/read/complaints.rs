@@ -186,17 +186,9 @@ fn columns(
     for field in lacking(schema, ledger, headings) {
         // A misspelt heading has been complained of already.
         if misspelt.iter().all(|(_, meant, _)| *meant != field) && table.rows(sheet) > headings.row + 1 {
-            let title = &declared.field(field).title;
-            let (zh, en) = (
-                format!("缺少必填的一栏“{}”", title.zh),
-                format!("the required column `{}` is missing", title.en),
-            );
             let at =
                 cells.first().map_or_else(|| table.top(sheet), |&span| Location::new(&table.source, span));
-            let fault =
-                Fault::at(at, zh, en).help("请加上这一栏，每行都填写", "add it and fill in every row");
-            let field = Some(declared.field(field).key.clone());
-            problems.push(Problem { field, ..of(declared, ProblemCode::MissingRequired, fault) });
+            problems.push(no_column(declared, field, at));
         }
     }
     let more = extra.len().saturating_sub(NAMED);
@@ -210,6 +202,16 @@ fn columns(
         };
         problems.push(of(declared, ProblemCode::ExtraColumn, fault));
     }
+}
+
+/// A required field without a column.
+fn no_column(declared: &LedgerDecl, field: FieldId, at: Location) -> Problem {
+    let title = &declared.field(field).title;
+    let (zh, en) =
+        (format!("缺少必填的一栏“{}”", title.zh), format!("the required column `{}` is missing", title.en));
+    let fault = Fault::at(at, zh, en).help("请加上这一栏，每行都填写", "add it and fill in every row");
+    let field = Some(declared.field(field).key.clone());
+    Problem { field, ..of(declared, ProblemCode::MissingRequired, fault) }
 }
 
 fn of(declared: &LedgerDecl, code: ProblemCode, fault: Fault) -> Problem {
