@@ -150,6 +150,7 @@ pub(crate) fn run() -> RunInfo {
         as_of: Date::new(2026, 12, 31).unwrap(),
         period: Period::year(2026).unwrap(),
         rules: vec!["contract-gap".to_owned(), "contract-lapsed".to_owned(), "hazard-overdue".to_owned()],
+        ledgers: vec!["union".to_owned(), "contracts".to_owned()],
     }
 }
 
@@ -161,6 +162,7 @@ fn union(id: &str, name: &str, states: [State; 3]) -> UnionVerdicts {
         level: "basic".to_owned(),
         superior: None,
         submissions: None,
+        rows: vec![Some(1), None],
         verdicts,
         states: StateCounts::default(),
         score: Score::default(),

@@ -6,7 +6,7 @@ use super::finding::{Finding, Place, Related};
 use super::fingerprint::fingerprint;
 use super::summary::{Score, StateCounts, UnionVerdicts, Verdict};
 use crate::engine::{Arg, Cause, Outcome, RawFinding, Spot, State};
-use crate::records::{CellRef, Date, FieldId, LedgerId, Period, Schema, Union, Value};
+use crate::records::{CellRef, Date, FieldId, Ledger, LedgerId, Period, Schema, Union, Value};
 use crate::rulepack::{Message, Pack, Param, ParamValue, Rule};
 use crate::source::{Lang, Location, Text};
 
@@ -58,6 +58,7 @@ impl Wording<'_> {
             level: text(roles.level).unwrap_or_default(),
             superior: text(roles.superior).filter(|id| !id.is_empty()),
             submissions: None,
+            rows: union.ledgers.iter().map(|ledger| ledger.as_ref().map(rows)).collect(),
             verdicts,
             states,
             score,
@@ -293,6 +294,10 @@ fn unknown(rule: &Rule, args: &[(String, Arg)]) -> Text {
     }
 }
 
+fn rows(ledger: &Ledger) -> u32 {
+    u32::try_from(ledger.len()).unwrap_or(u32::MAX)
+}
+
 fn profile(schema: &Schema, field: FieldId) -> CellRef {
     CellRef { ledger: schema.union, row: 0, field }
 }
@@ -321,8 +326,7 @@ pub(super) struct RowKeys(HashMap<LedgerId, Vec<String>>);
 impl RowKeys {
     fn of(&mut self, schema: &Schema, union: &Union, ledger: LedgerId, row: u32) -> String {
         let keys = self.0.entry(ledger).or_insert_with(|| {
-            let rows =
-                union.ledger(ledger).map_or(0, |ledger| u32::try_from(ledger.len()).unwrap_or(u32::MAX));
+            let rows = union.ledger(ledger).map_or(0, rows);
             let mut seen: HashMap<String, u32> = HashMap::new();
             let key = |row: u32| {
                 let cell = |&field: &FieldId| plain(schema, union, CellRef { ledger, row, field });

@@ -85,6 +85,7 @@ mod tests {
             level: String::new(),
             superior: Some(superior.to_owned()).filter(|id| !id.is_empty()),
             submissions: None,
+            rows: Vec::new(),
             verdicts: Vec::new(),
             states,
             score: Score { earned, possible },

@@ -69,6 +69,7 @@ impl<'a> Run<'a> {
             period: self.options.period,
             profiles: self.pack.in_use.clone(),
             rules: rules.chain(broken).collect(),
+            ledgers: self.pack.schema.ledgers.iter().map(|ledger| ledger.key.clone()).collect(),
         }
     }
 

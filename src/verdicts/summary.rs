@@ -98,6 +98,8 @@ pub struct UnionVerdicts {
     pub superior: Option<String>,
     /// How many of the unions directly below it have submitted; none where there are none.
     pub submissions: Option<Submissions>,
+    /// Rows of each ledger of [`RunInfo::ledgers`], in order; none where it was not submitted.
+    pub rows: Vec<Option<u32>>,
     /// One for each rule of [`RunInfo::rules`], in order.
     pub verdicts: Vec<Verdict>,
     /// How many have each state.
@@ -123,6 +125,8 @@ pub struct RunInfo {
     pub period: Period,
     /// Ids of the rules judged, in the order of verdicts; broken ones last.
     pub rules: Vec<String>,
+    /// Keys of the ledgers there may be, in the order of [`UnionVerdicts::rows`].
+    pub ledgers: Vec<String>,
 }
 
 /// The whole run in numbers.

@@ -22,6 +22,7 @@ pub struct JsonReport {
     lang: Lang,
     run: Option<RunInfo>,
     rules: Arc<[String]>,
+    ledgers: Arc<[String]>,
     unions: Vec<Union>,
     findings: Vec<Finding>,
     districts: Vec<District>,
@@ -32,14 +33,15 @@ impl JsonReport {
     /// A report with its messages in `lang`.
     pub fn new(lang: Lang) -> Self {
         let (unions, findings, problems) = (Vec::new(), Vec::new(), Vec::new());
-        let districts = Vec::new();
-        Self { lang, run: None, rules: Arc::default(), unions, findings, districts, problems }
+        let (districts, rules, ledgers) = (Vec::new(), Arc::default(), Arc::default());
+        Self { lang, run: None, rules, ledgers, unions, findings, districts, problems }
     }
 }
 
 impl Report for JsonReport {
     fn begin(&mut self, _: &mut dyn Write, run: &RunInfo) -> io::Result<()> {
         self.rules = run.rules.clone().into();
+        self.ledgers = run.ledgers.clone().into();
         self.run = Some(run.clone());
         Ok(())
     }
@@ -52,7 +54,8 @@ impl Report for JsonReport {
             }
         }
         self.districts.extend(chunk.districts.iter().map(District::new));
-        self.unions.extend(chunk.unions.iter().map(|union| Union::new(union, &self.rules)));
+        let unions = chunk.unions.iter().map(|union| Union::new(union, &self.rules, &self.ledgers));
+        self.unions.extend(unions);
         Ok(())
     }
 
@@ -152,11 +155,12 @@ mod tests {
         assert_eq!(keys(&value), top);
         let summary = "unions rules records_digest states severities compliance coverage score";
         assert_eq!(keys(&value["summary"]), summary);
-        assert_eq!(keys(&value["unions"][0]), "id name level superior states score verdicts");
+        assert_eq!(keys(&value["unions"][0]), "id name level superior states score rows verdicts");
         assert_eq!(keys(&value["problems"][0]), "code severity message location related help");
         assert_eq!(value["summary"]["score"].to_string(), "33.3");
         assert_eq!(value["unions"][1]["verdicts"]["contract-lapsed"], "due");
         assert_eq!(value["findings"].as_array().map(Vec::len), Some(5), "every state is there");
+        assert_eq!(value["unions"][0]["rows"], serde_json::json!({ "union": 1 }), "those submitted");
         assert_eq!(value["unions"][0]["superior"], serde_json::Value::Null);
         assert_eq!(value["pack"]["digest"], format!("sha256:{}", "ab".repeat(32)));
     }

@@ -149,7 +149,22 @@ pub(super) struct Union {
     superior: Option<String>,
     states: States,
     score: Option<f64>,
+    rows: Rows,
     verdicts: Verdicts,
+}
+
+/// How many rows each ledger has that was submitted.
+#[derive(Debug)]
+struct Rows {
+    ledgers: Arc<[String]>,
+    counts: Vec<Option<u32>>,
+}
+
+impl Serialize for Rows {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let counted = self.ledgers.iter().zip(&self.counts);
+        serializer.collect_map(counted.filter_map(|(ledger, count)| Some((ledger, (*count)?))))
+    }
 }
 
 /// A state for each rule. One byte each, as there are as many as rules times unions.
@@ -170,8 +185,8 @@ impl Serialize for Verdicts {
 }
 
 impl Union {
-    /// A union's verdicts; `rules` are the run's, in the order of the verdicts.
-    pub(super) fn new(union: &UnionVerdicts, rules: &Arc<[String]>) -> Self {
+    /// A union's verdicts; `rules` and `ledgers` are the run's, in the order of verdicts and of rows.
+    pub(super) fn new(union: &UnionVerdicts, rules: &Arc<[String]>, ledgers: &Arc<[String]>) -> Self {
         let states = union.verdicts.iter().map(|verdict| verdict.state).collect();
         Self {
             id: union.id.clone(),
@@ -180,6 +195,7 @@ impl Union {
             superior: union.superior.clone(),
             states: States(union.states),
             score: score(union.score),
+            rows: Rows { ledgers: Arc::clone(ledgers), counts: union.rows.clone() },
             verdicts: Verdicts { rules: Arc::clone(rules), states },
         }
     }

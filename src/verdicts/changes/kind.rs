@@ -95,6 +95,8 @@ pub enum Why {
     PeriodNotCovered,
     /// The new result was judged at an earlier day.
     AsOfEarlier,
+    /// The ledger has fewer rows now, so that the row may have been taken out.
+    RowsFewer,
 }
 
 impl Why {
@@ -118,6 +120,7 @@ impl Why {
             Self::RuleNotRun => "rule_not_run",
             Self::PeriodNotCovered => "period_not_covered",
             Self::AsOfEarlier => "as_of_earlier",
+            Self::RowsFewer => "rows_fewer",
         }
     }
 
@@ -145,6 +148,9 @@ impl Why {
                 lang.pick("本次审查期不含上次审查期", "the period now leaves out part of the one before")
             }
             Self::AsOfEarlier => lang.pick("本次截止日期早于上次", "judged as of an earlier day"),
+            Self::RowsFewer => {
+                lang.pick("台账行数减少，这一行可能已删去", "the ledger has fewer rows, this one may be gone")
+            }
         }
     }
 
@@ -167,6 +173,10 @@ impl Why {
             Self::AsOfEarlier => lang.pick(
                 "请核对次序，或用更晚的 --as-of 再查",
                 "check the order, or check again with a later --as-of",
+            ),
+            Self::RowsFewer => lang.pick(
+                "请核对是否删去了这一行：改好的、确属重复或误记的，可视为已改",
+                "see whether this row was removed: one put right, entered twice or by mistake counts as fixed",
             ),
             Self::RuleAdded
             | Self::UnionAdded

@@ -118,8 +118,18 @@ impl<'s> Sorter<'s> {
             // What lies outside the period, or after the day judged at, was not looked at.
             _ if !new.period.covers(old.period) => Some(Why::PeriodNotCovered),
             _ if new.as_of < old.as_of => Some(Why::AsOfEarlier),
+            _ if self.has_fewer_rows(violation) => Some(Why::RowsFewer),
             Seen::Reached(State::Pass | State::Due | State::Fail | State::Waived) => None,
         }
+    }
+
+    /// Whether the row of a violation may have been taken out: its ledger has fewer rows than before.
+    fn has_fewer_rows(&self, violation: &Violation) -> bool {
+        let at = &violation.location;
+        let Some(ledger) = at.ledger.as_deref().filter(|_| at.row.is_some()) else { return false };
+        let rows = |saved: &Saved| saved.union(&violation.union)?.rows(ledger);
+        let counts = (rows(self.results.old), rows(self.results.new));
+        matches!(counts, (Some(old), Some(new)) if new < old)
     }
 
     /// The day of the first of the unbroken run of results in which a violation stands; `in_old` says

@@ -269,6 +269,7 @@ mod tests {
             level: String::new(),
             superior: None,
             submissions: None,
+            rows: Vec::new(),
             verdicts: vec![verdict(State::Due), verdict(state)],
             states: StateCounts::default(),
             score: Score::default(),

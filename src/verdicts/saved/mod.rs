@@ -65,6 +65,8 @@ pub struct SavedUnion {
     pub name: String,
     /// The code of the union above it.
     pub superior: Option<Arc<str>>,
+    /// How many rows each of its ledgers had; nothing where the result does not say.
+    pub rows: Option<BTreeMap<Arc<str>, u64>>,
     /// A verdict for each of [`Saved::rules`]; none where the rule was not judged.
     pub verdicts: Vec<Option<State>>,
 }
@@ -206,6 +208,11 @@ impl Saved {
 }
 
 impl SavedUnion {
+    /// How many rows a ledger had, none where it was not submitted; nothing where the result does not say.
+    pub fn rows(&self, ledger: &str) -> Option<u64> {
+        self.rows.as_ref().map(|rows| rows.get(ledger).copied().unwrap_or(0))
+    }
+
     /// How many verdicts have each state.
     pub fn states(&self) -> StateCounts {
         let mut states = StateCounts::default();

@@ -145,6 +145,8 @@ struct RawUnion<'a> {
     name: String,
     #[serde(borrow)]
     superior: Option<Text<'a>>,
+    #[serde(borrow, default)]
+    rows: Option<BTreeMap<Text<'a>, u64>>,
     #[serde(borrow)]
     verdicts: Verdicts<'a>,
 }
@@ -177,7 +179,7 @@ impl<'de: 'a, 'a> Visitor<'de> for VerdictsVisitor<'a> {
 }
 
 /// A text that borrows where it can; `Cow` alone never does.
-#[derive(Deserialize)]
+#[derive(Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
 
 struct Named(State);
@@ -191,6 +193,8 @@ impl<'de> Deserialize<'de> for Named {
 
 #[derive(Default)]
 struct Unions {
+    /// Keys of ledgers, each once.
+    ledgers: BTreeSet<Arc<str>>,
     rules: Vec<Arc<str>>,
     by_rule: HashMap<Arc<str>, usize>,
     all: Vec<SavedUnion>,
@@ -223,8 +227,11 @@ impl<'a> Take<RawUnion<'a>> for Unions {
             verdicts[at] = Some(state);
         }
         let superior = raw.superior.map(|Text(id)| id).filter(|id| !id.is_empty()).map(Into::into);
+        let rows = raw.rows.map(|rows| {
+            rows.into_iter().map(|(Text(ledger), count)| (once(&mut self.ledgers, &ledger), count)).collect()
+        });
         let id = raw.id.into();
-        self.all.push(SavedUnion { id, name: raw.name, superior, verdicts });
+        self.all.push(SavedUnion { id, name: raw.name, superior, rows, verdicts });
         Ok(())
     }
 }
@@ -254,30 +261,29 @@ struct Findings {
     met: HashMap<u128, u32>,
 }
 
-impl Findings {
-    /// One copy of a text that many findings share.
-    fn once(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(text) {
-            return Arc::clone(known);
-        }
-        let text: Arc<str> = text.into();
-        self.names.insert(Arc::clone(&text));
-        text
+/// One copy of a text that many share.
+fn once(known: &mut BTreeSet<Arc<str>>, text: &str) -> Arc<str> {
+    if let Some(known) = known.get(text) {
+        return Arc::clone(known);
     }
+    let text: Arc<str> = text.into();
+    known.insert(Arc::clone(&text));
+    text
 }
 
 impl<'a> Take<RawFinding<'a>> for Findings {
     fn take<E: Error>(&mut self, raw: RawFinding<'a>) -> Result<(), E> {
         let fingerprint = u128::from_str_radix(&raw.fingerprint, 16);
         let fingerprint = fingerprint.map_err(|_| E::custom("a fingerprint is 32 hex digits"))?;
-        let (rule, union, state) = (self.once(&raw.rule), self.once(&raw.union), raw.state.0);
+        let names = &mut self.names;
+        let (rule, union, state) = (once(names, &raw.rule), once(names, &raw.union), raw.state.0);
         if !matches!(state, State::Fail | State::Error) {
             let is_of_ledger = raw.location.row.is_none();
             let severity = raw.severity;
             self.others.push(Other { fingerprint, state, severity, is_of_ledger, rule, union });
             return Ok(());
         }
-        let help = self.once(&raw.help);
+        let help = once(names, &raw.help);
         let met = self.met.entry(fingerprint).or_default();
         let nth = *met;
         *met += 1;
