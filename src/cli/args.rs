@@ -276,6 +276,8 @@ pub(super) enum DiffFormat {
     Text,
     /// All of it as data.
     Json,
+    /// A page for people.
+    Html,
 }
 
 /// `--format` of lists.

@@ -7,7 +7,7 @@ use super::args::{DiffArgs, DiffFormat};
 use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::session::Session;
-use crate::reports::{ChangesReport, Shown, changes_json, result_fault};
+use crate::reports::{ChangesReport, Shown, changes_json, changes_page, result_fault};
 use crate::source::did_you_mean;
 use crate::verdicts::changes::{Change, Results, compare};
 use crate::verdicts::saved::Saved;
@@ -34,6 +34,11 @@ pub(super) fn run(args: &DiffArgs, session: &Session, out: &mut dyn Write) -> io
             ChangesReport::new(&changes, shown).write(out)?;
         }
         DiffFormat::Json => changes_json(&changes, session.machine_lang, out)?,
+        DiffFormat::Html => {
+            // A page folds what is long, so that it may list everything.
+            let listed = if args.show.is_empty() { &Change::ALL[..] } else { &listed };
+            changes_page(&changes, listed, session.machine_lang, out)?;
+        }
     }
     Ok(if changes.is_worse() { Status::Found } else { Status::Clean })
 }

@@ -42,7 +42,7 @@ use crate::verdicts::{Chunk, RunInfo, Summary};
 
 pub use calendar::CalendarReport;
 pub use catalogue::{catalogue, stricter};
-pub use changes::{ChangesReport, Shown, changes_json};
+pub use changes::{ChangesReport, Shown, changes_json, changes_page};
 pub use columns::{one_line, pad, width, wrap};
 pub use concise::ConciseReport;
 pub use condition::{applies, condition};

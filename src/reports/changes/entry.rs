@@ -23,7 +23,7 @@ pub(super) fn write(
         _ => violation.severity.name(lang),
     };
     let mark = look.paint(tone(changed.change), &format!("{kind}[{}]", one_line(&violation.rule)));
-    let head = [Some(union(&violation.union, name, lang)), why(changed, lang), since(changed, lang)];
+    let head = [Some(union(&violation.union, name, lang)), why(changed, lang), telling(changed, lang)];
     let head: Vec<String> = head.into_iter().flatten().collect();
     writeln!(out, "  {mark} {}", head.join(lang.pick("，", ", ")))?;
     writeln!(out, "    {}", wrap(&one_line(&violation.message), look.columns, 4, 4))?;
@@ -38,7 +38,8 @@ pub(super) fn write(
     Ok(())
 }
 
-fn why(changed: &Changed<'_>, lang: Lang) -> Option<String> {
+/// Why it stands here, where the category alone does not say it.
+pub(super) fn why(changed: &Changed<'_>, lang: Lang) -> Option<String> {
     let why = changed.why?;
     let text = why.name(lang);
     let before = changed.before.map(|(_, severity)| severity).filter(|_| why == Why::SeverityRaised);
@@ -51,12 +52,17 @@ fn why(changed: &Changed<'_>, lang: Lang) -> Option<String> {
     })
 }
 
-/// Since when, where that tells more than the category does.
-fn since(changed: &Changed<'_>, lang: Lang) -> Option<String> {
+/// Since when.
+pub(super) fn since(changed: &Changed<'_>, lang: Lang) -> String {
     let day = changed.since;
+    lang.pick(format!("{day} 起"), format!("since {day}"))
+}
+
+/// Since when, where that tells more than the category does.
+fn telling(changed: &Changed<'_>, lang: Lang) -> Option<String> {
     match changed.change {
         Change::New | Change::Reopened => None,
         Change::Worse if changed.why != Some(Why::SeverityRaised) => None,
-        _ => Some(lang.pick(format!("{day} 起"), format!("since {day}"))),
+        _ => Some(since(changed, lang)),
     }
 }

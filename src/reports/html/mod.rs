@@ -6,6 +6,7 @@
 
 mod areas;
 mod calendar;
+mod dress;
 mod dues;
 mod entry;
 mod errors;
@@ -29,6 +30,7 @@ use super::{Masks, Report};
 use crate::rulepack::Pack;
 use crate::source::Lang;
 use crate::verdicts::{Chunk, RunInfo, Summary};
+pub(super) use dress::Dress;
 use gather::Gathering;
 use page::Page;
 

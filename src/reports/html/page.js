@@ -56,6 +56,7 @@
 
   if (!form || !list) {
     reveal();
+    addEventListener("hashchange", reveal);
     return;
   }
 

@@ -6,13 +6,13 @@ use askama::Template;
 
 use super::areas::Areas;
 use super::calendar::Calendar;
+use super::dress::Dress;
 use super::errors::Errors;
 use super::faults::Faults;
 use super::grounds::Grounds;
 use super::heat::Heat;
 use super::overview::Overview;
 use super::problems::Problems;
-use super::seal::policy;
 use super::tree::Tree;
 use super::unions::Unions;
 use super::view::View;
@@ -26,9 +26,7 @@ use crate::source::Lang;
 pub(super) struct Page<'v> {
     lang: Lang,
     view: &'v View<'v>,
-    policy: String,
-    style: &'static str,
-    script: &'static str,
+    dress: Dress,
     overview: Overview<'v>,
     problems: Option<Problems<'v>>,
     errors: Option<Errors>,
@@ -45,13 +43,10 @@ pub(super) struct Page<'v> {
 impl<'v> Page<'v> {
     /// The page of a run.
     pub(super) fn new(view: &'v View<'v>, masks: &dyn Masks) -> Self {
-        let (style, script) = (include_str!("page.css"), include_str!("page.js"));
         Self {
             lang: view.lang,
             view,
-            policy: policy(style, script),
-            style,
-            script,
+            dress: Dress::new(),
             overview: Overview::new(view),
             problems: Problems::new(view),
             errors: Errors::new(view, masks),
