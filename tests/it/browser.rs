@@ -37,6 +37,30 @@ struct Opened {
 impl Opened {
     /// Nothing where there is no browser, which is said.
     fn township() -> Option<Self> {
+        let browser = Self::browser()?;
+        let folder = tempfile::tempdir().unwrap();
+        let page = folder.path().join("report.html");
+        let args = ["check", "fixtures/township", "--as-of", "2026-10-31", "--format", "json", "--quiet"];
+        let ran = hegui(&[&args[..], &["--report", arg(&page)]].concat());
+        Some(Self { folder, browser, result: serde_json::from_str(&ran.out).unwrap() })
+    }
+
+    /// What changed in the township within a quarter.
+    fn changes() -> Option<Self> {
+        let browser = Self::browser()?;
+        let folder = tempfile::tempdir().unwrap();
+        let saved = ["2026-09-30", "2026-12-31"].map(|day| {
+            let path = folder.path().join(day);
+            let ran = hegui(&["check", "fixtures/township", "--as-of", day, "--format", "json"]);
+            fs::write(&path, ran.out).unwrap();
+            path
+        });
+        let form = |format| hegui(&["diff", arg(&saved[0]), arg(&saved[1]), "--format", format]).out;
+        fs::write(folder.path().join("report.html"), form("html")).unwrap();
+        Some(Self { folder, browser, result: serde_json::from_str(&form("json")).unwrap() })
+    }
+
+    fn browser() -> Option<&'static str> {
         let answers = |name: &&&str| {
             let asked =
                 Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -46,11 +70,7 @@ impl Opened {
             eprintln!("skipped: no Chromium is installed");
             return None;
         };
-        let folder = tempfile::tempdir().unwrap();
-        let page = folder.path().join("report.html");
-        let args = ["check", "fixtures/township", "--as-of", "2026-10-31", "--format", "json", "--quiet"];
-        let ran = hegui(&[&args[..], &["--report", arg(&page)]].concat());
-        Some(Self { folder, browser, result: serde_json::from_str(&ran.out).unwrap() })
+        Some(browser)
     }
 
     fn page(&self) -> PathBuf {
@@ -190,4 +210,20 @@ fn the_page_is_printed() {
     page.run(&[&flag], &page.folder.path().join("out"), "");
     assert!(crate::code::bytes(&pdf).starts_with(b"%PDF-"));
     assert!(pdf.metadata().unwrap().len() > 100_000);
+}
+
+#[test]
+fn changes_can_be_sorted_and_their_links_unfold() {
+    let Some(page) = Opened::changes() else { return };
+    let dom = page.dom("");
+    let buttons = dom.0.iter().filter(|tag| tag.name == "button").count();
+    assert!(buttons > 20, "headings that sort: {buttons}");
+    let opened = |dom: &Dom| {
+        dom.0.iter().filter(|tag| tag.name == "details" && tag.attributes.contains_key("open")).count()
+    };
+    let fixed = dom.0.iter().find(|tag| tag.get("data-c") == "fixed").unwrap().get("id").to_owned();
+    assert_eq!((opened(&dom), opened(&page.dom(&format!("#{fixed}")))), (0, 1));
+    page.rewrite(|text| text.split("<script>").next().unwrap().to_owned() + "</body></html>");
+    let listed = page.dom("").0.iter().filter(|tag| !tag.get("data-c").is_empty()).count();
+    assert_eq!(listed, page.count(|_| true), "without its script everything is there");
 }

@@ -275,6 +275,38 @@ fn another_period_or_an_earlier_day_verifies_nothing() {
 }
 
 #[test]
+fn a_row_taken_out_is_not_called_fixed() {
+    let desk = Desk::new();
+    let hazards = "  - { no: H-1, found: 2026-02-01, due: 2026-04-01 }\n";
+    let other = "  - { no: H-3, found: 2026-02-01, due: 2026-04-01, rectified: 2026-03-01 }\n";
+    let jia = JIA.replace(hazards, &format!("{hazards}{other}"));
+    let old = desk.check("old", "2026-06-30", &[("a.yaml", &jia)]);
+    let of_hazards = |name: &str, jia: &str| {
+        let new = desk.check(name, "2026-12-31", &[("a.yaml", jia)]);
+        let (_, result) = diff_json(&[&old, &new]);
+        let all = changes(&result).into_iter();
+        all.filter(|one| one.contains("hazard-overdue")).collect::<Vec<_>>().join("; ")
+    };
+    let fixed = "fixed - hazard-overdue A1 2026-06-30";
+    let unclear = "unclear rows_fewer hazard-overdue A1 2026-06-30";
+    let mended = jia.replacen("due: 2026-04-01 }", "due: 2026-04-01, rectified: 2026-04-01 }", 1);
+    assert_eq!(of_hazards("mended", &mended), fixed);
+    assert_eq!(of_hazards("removed", &jia.replace(hazards, "")), unclear);
+    // Rows of other ledgers prove nothing, and more rows than before are no sign of one removed.
+    let fewer = mended.replace("  - { kind: comprehensive, signed: 2023-09-01, expires: 2026-08-31 }\n", "");
+    assert_eq!(of_hazards("fewer-contracts", &fewer), fixed);
+    assert_eq!(
+        of_hazards("more", &mended.replace(other, &format!("{other}{}", other.replace("H-3", "H-4")))),
+        fixed
+    );
+    // A result that does not say how many rows there were.
+    let text = crate::code::text(Path::new(&old)).replace("\"rows\":", "\"lines\":");
+    let (before, new) = (desk.put("before.json", &text), desk.path("removed.json"));
+    let (_, result) = diff_json(&[&before, arg(&new)]);
+    assert!(changes(&result).contains(&fixed.to_owned()), "{result:#}");
+}
+
+#[test]
 fn one_union_is_shown_alone() {
     let desk = Desk::new();
     let [old, new] = desk.half_a_year();
