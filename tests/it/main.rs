@@ -26,6 +26,7 @@ mod convert;
 mod counted;
 #[cfg(test)]
 mod diff;
+#[cfg(test)]
 mod diff_page;
 #[cfg(test)]
 mod districts;
