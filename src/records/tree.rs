@@ -102,6 +102,26 @@ pub struct Submissions {
     pub not_due: u64,
 }
 
+impl Submissions {
+    /// Unions whose records were due.
+    pub fn due(&self) -> u64 {
+        self.submitted + self.missing + self.unreadable
+    }
+
+    /// Unions in all.
+    pub fn all(&self) -> u64 {
+        self.due() + self.not_due
+    }
+
+    /// Adds other counts.
+    pub fn merge(&mut self, other: &Self) {
+        self.submitted += other.submitted;
+        self.missing += other.missing;
+        self.unreadable += other.unreadable;
+        self.not_due += other.not_due;
+    }
+}
+
 /// All unions, by code.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {

@@ -163,6 +163,7 @@ fn union(id: &str, name: &str, states: [State; 3]) -> UnionVerdicts {
         superior: None,
         submissions: None,
         rows: vec![Some(1), None],
+        absent: Vec::new(),
         verdicts,
         states: StateCounts::default(),
         score: Score::default(),

@@ -150,6 +150,9 @@ impl<'s> Tally<'s> {
             self.summary.unions += 1;
             self.summary.states.merge(&union.states);
             self.summary.score.merge(union.score);
+            if let Some(submissions) = &union.submissions {
+                self.summary.submissions.merge(submissions);
+            }
         }
         self.sink.chunk(chunk)
     }

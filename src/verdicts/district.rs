@@ -37,13 +37,22 @@ pub struct District {
 impl District {
     /// How much of the whole is as it should be, in percent with one decimal, rounded down.
     pub fn rate(&self) -> String {
-        let thousand = Decimal::from(1000);
-        let scaled = self.part.checked_mul(thousand).and_then(|part| part.checked_div(self.whole));
-        let Some(tenths) = scaled.map(|tenths| tenths.floor()) else { return "—".to_owned() };
-        // A quotient rounded up on its last digit would make all of nearly all.
-        let is_over = tenths.checked_mul(self.whole).is_some_and(|back| back > self.part * thousand);
-        let tenths = if is_over { tenths - Decimal::ONE } else { tenths };
+        let Some(tenths) = self.tenths() else { return "—".to_owned() };
         format!("{}%", (tenths / Decimal::TEN).round_dp(1))
+    }
+
+    /// The same in thousandths, as a number; none where there is nothing to divide by.
+    pub fn thousandths(&self) -> Option<u64> {
+        u64::try_from(self.tenths()?).ok()
+    }
+
+    fn tenths(&self) -> Option<Decimal> {
+        let thousand = Decimal::from(1000);
+        let scaled = self.part.checked_mul(thousand)?;
+        let tenths = scaled.checked_div(self.whole)?.floor();
+        // A quotient rounded up on its last digit would make all of nearly all.
+        let is_over = tenths.checked_mul(self.whole).is_some_and(|back| back > scaled);
+        Some(if is_over { tenths - Decimal::ONE } else { tenths })
     }
 }
 

@@ -59,6 +59,7 @@ impl Wording<'_> {
             superior: text(roles.superior).filter(|id| !id.is_empty()),
             submissions: None,
             rows: union.ledgers.iter().map(|ledger| ledger.as_ref().map(rows)).collect(),
+            absent: Vec::new(),
             verdicts,
             states,
             score,

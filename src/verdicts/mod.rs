@@ -22,5 +22,5 @@ mod workers;
 pub use audit::{Chunk, Options, Sink, audit};
 pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
-pub use ranking::{Ranked, ranking};
-pub use summary::{RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};
+pub use ranking::{Ranked, Rankings, Standing, ranking};
+pub use summary::{Absent, RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};

@@ -1,6 +1,7 @@
 //! Ranking (考核): unions of one superior by their scores, each beside how much of it could be judged.
 
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 
 use super::summary::{Score, UnionVerdicts};
 
@@ -22,6 +23,70 @@ pub struct Ranked {
     pub applicable: u64,
 }
 
+/// Rankings in the making, one for each superior; filled while results come.
+///
+/// Unions that have no superior are ranked among themselves; one that is alone there, such as the union at
+/// the top, is not ranked: there is nobody to be compared with.
+#[derive(Debug, Clone, Default)]
+pub struct Rankings(BTreeMap<Option<String>, Vec<Ranked>>);
+
+/// A place of so many that have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// From 1.
+    pub place: u64,
+    /// Unions of the same superior that have a rank.
+    pub of: u64,
+}
+
+impl Rankings {
+    /// Takes a union's score.
+    pub fn add(&mut self, union: &UnionVerdicts) {
+        let superior = union.superior.clone().filter(|id| !id.is_empty());
+        self.0.entry(superior).or_default().push(Ranked::of(union));
+    }
+
+    /// The rankings, once all unions were taken: superiors by code, first the unions without one; each the
+    /// best first.
+    pub fn close(mut self) -> Vec<(Option<String>, Vec<Ranked>)> {
+        for (superior, ranked) in &mut self.0 {
+            if superior.is_some() || ranked.len() > 1 {
+                rank(ranked);
+            }
+        }
+        self.0.into_iter().collect()
+    }
+
+    /// Where each union stands that has a rank, by its code.
+    pub fn standings(self) -> BTreeMap<String, Standing> {
+        let mut all = BTreeMap::new();
+        for (_, ranked) in self.close() {
+            let of = ranked_of(&ranked);
+            let standing = |union: Ranked| Some((union.id, Standing { place: union.rank?, of }));
+            all.extend(ranked.into_iter().filter_map(standing));
+        }
+        all
+    }
+}
+
+impl Ranked {
+    fn of(union: &UnionVerdicts) -> Self {
+        Self {
+            id: union.id.clone(),
+            name: union.name.clone(),
+            score: union.score,
+            rank: None,
+            judged: union.states.judged(),
+            applicable: union.states.applicable(),
+        }
+    }
+}
+
+/// How many have a rank.
+fn ranked_of(ranked: &[Ranked]) -> u64 {
+    ranked.iter().filter(|union| union.rank.is_some()).count() as u64
+}
+
 /// The unions that name `superior` (or none, if none is given), the best first, of equals by code.
 ///
 /// Scores are compared exactly, not as they are shown: 87.54 is more than 87.46, though both read 87.5.
@@ -31,19 +96,16 @@ pub fn ranking<'u>(
     superior: Option<&str>,
 ) -> Vec<Ranked> {
     let own = unions.into_iter().filter(|union| union.superior.as_deref() == superior);
-    let mut ranked: Vec<Ranked> = own
-        .map(|union| Ranked {
-            id: union.id.clone(),
-            name: union.name.clone(),
-            score: union.score,
-            rank: None,
-            judged: union.states.judged(),
-            applicable: union.states.applicable(),
-        })
-        .collect();
+    let mut ranked: Vec<Ranked> = own.map(Ranked::of).collect();
+    rank(&mut ranked);
+    ranked
+}
+
+/// Sorts and ranks.
+fn rank(ranked: &mut [Ranked]) {
     ranked.sort_by(|a, b| better(a.score, b.score).then_with(|| a.id.cmp(&b.id)));
     let mut last: Option<(Score, u64)> = None;
-    for (place, union) in (1..).zip(&mut ranked) {
+    for (place, union) in (1..).zip(ranked) {
         if union.score.possible == 0 {
             break;
         }
@@ -54,7 +116,6 @@ pub fn ranking<'u>(
         union.rank = Some(rank);
         last = Some((union.score, rank));
     }
-    ranked
 }
 
 /// The better score first; one that says nothing last.
@@ -86,6 +147,7 @@ mod tests {
             superior: Some(superior.to_owned()).filter(|id| !id.is_empty()),
             submissions: None,
             rows: Vec::new(),
+            absent: Vec::new(),
             verdicts: Vec::new(),
             states,
             score: Score { earned, possible },
@@ -126,5 +188,24 @@ mod tests {
     fn nothing_that_applies_is_no_first_place() {
         let unions = [union("A", "", 0, 0), union("B", "", 0, 3)];
         assert_eq!(shown(&unions, None), ["1 B 0/3", "- A 0/0"]);
+    }
+
+    #[test]
+    fn every_superior_has_a_ranking_and_the_top_alone_has_none() {
+        let unions = [
+            union("T", "", 1, 4),
+            union("B", "T", 2, 4),
+            union("A", "T", 2, 4),
+            union("E", "T", 0, 0),
+            union("X", "U", 1, 9),
+        ];
+        let mut rankings = Rankings::default();
+        unions.iter().for_each(|union| rankings.add(union));
+        let shown: Vec<String> = rankings
+            .standings()
+            .into_iter()
+            .map(|(id, standing)| format!("{id} {}/{}", standing.place, standing.of))
+            .collect();
+        assert_eq!(shown, ["A 1/2", "B 1/2", "X 1/1"]);
     }
 }

@@ -1,7 +1,7 @@
 //! The counts every report shows. A verdict is one rule on one union; a finding is one place.
 
 use crate::engine::{Reason, State};
-use crate::records::{Date, Period, Submissions};
+use crate::records::{Date, Period, Submission, Submissions};
 use crate::source::Severity;
 
 /// How many verdicts have each state.
@@ -100,12 +100,25 @@ pub struct UnionVerdicts {
     pub submissions: Option<Submissions>,
     /// Rows of each ledger of [`RunInfo::ledgers`], in order; none where it was not submitted.
     pub rows: Vec<Option<u32>>,
+    /// Those directly below it that have not, by code.
+    pub absent: Vec<Absent>,
     /// One for each rule of [`RunInfo::rules`], in order.
     pub verdicts: Vec<Verdict>,
     /// How many have each state.
     pub states: StateCounts,
     /// Its score.
     pub score: Score,
+}
+
+/// A union whose records are not there as they should be, if they should be there at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Absent {
+    /// Its code.
+    pub id: String,
+    /// Its name; empty where it is listed without.
+    pub name: String,
+    /// What came of asking for its records.
+    pub submission: Submission,
 }
 
 /// What a run is about, known before anything is read.
@@ -148,6 +161,8 @@ pub struct Summary {
     pub work_stopped: bool,
     /// The score over all unions.
     pub score: Score,
+    /// How many unions below superiors have submitted: a union stands directly below one at most.
+    pub submissions: Submissions,
 }
 
 impl Summary {

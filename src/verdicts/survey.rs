@@ -11,7 +11,7 @@ use super::district_words::{Behind, Links};
 use super::finding::{Finding, Place};
 use super::judge::Wording;
 use super::run::{Read, Run};
-use super::summary::UnionVerdicts;
+use super::summary::{Absent, UnionVerdicts};
 use super::sums::{Gauges, Part};
 use super::workers;
 use crate::engine::{Outcome, Reason, Spot, State, Surveyor};
@@ -287,6 +287,11 @@ impl Surveyed {
             verdicts.superior = node.above.map(|above| all[above].id.clone());
         }
         verdicts.submissions = (!node.below.is_empty()).then(|| self.tree.submissions(at));
+        let below = node.below.iter().map(|&below| &all[below]);
+        let absent = below.filter(|node| node.submission != Submission::Submitted);
+        verdicts.absent = absent
+            .map(|node| Absent { id: node.id.clone(), name: node.name.clone(), submission: node.submission })
+            .collect();
     }
 
     /// Puts what the rules on districts say of a union in its place among the outcomes, and gives the

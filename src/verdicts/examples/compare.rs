@@ -270,6 +270,7 @@ mod tests {
             superior: None,
             submissions: None,
             rows: Vec::new(),
+            absent: Vec::new(),
             verdicts: vec![verdict(State::Due), verdict(state)],
             states: StateCounts::default(),
             score: Score::default(),
