@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::look::Tone;
 use super::settings::Settings;
+use super::submissions;
 use super::wording::colon;
 use crate::engine::State;
 use crate::source::{Lang, Severity};
@@ -183,6 +184,7 @@ impl Closing<'_> {
             lines.push(self.states(is_clean));
             lines.extend(self.rates(is_clean));
         }
+        lines.extend(submissions::line(&summary.submissions, lang));
         if is_clean && summary.states.judged() > 0 {
             lines.push(self.nothing_found());
         } else {

@@ -14,7 +14,7 @@ use crate::reports::names::{area_of, area_titles, level};
 use crate::reports::rule_errors::RuleErrors;
 use crate::rulepack::Pack;
 use crate::source::{Lang, Severity};
-use crate::verdicts::{Chunk, Finding, Item, RunInfo, StateCounts, Summary, UnionVerdicts};
+use crate::verdicts::{Chunk, Finding, Item, Ranked, Rankings, RunInfo, StateCounts, Summary, UnionVerdicts};
 
 /// Findings the page shows at most, all unions together, as long as each has one.
 const MOST: usize = 10_000;
@@ -29,6 +29,7 @@ pub(super) struct Gathering<'p> {
     /// Positions of rules and unions by name; looked up, never walked.
     rules: HashMap<String, u16>,
     unions: HashMap<String, usize>,
+    rankings: Rankings,
     /// Findings kept of all unions.
     kept: usize,
     most: usize,
@@ -52,14 +53,21 @@ impl<'p> Gathering<'p> {
             dues: super::dues::Dues::default(),
             problems: Vec::new(),
             errors: RuleErrors::default(),
+            districts: Vec::new(),
+            rankings: Vec::new(),
         };
-        Self { view, masks, rules: at, unions: HashMap::new(), kept: 0, most: MOST }
+        let (unions, rankings) = (HashMap::new(), Rankings::default());
+        Self { view, masks, rules: at, unions, rankings, kept: 0, most: MOST }
     }
 
     /// Takes some unions' results.
     pub(super) fn take(&mut self, chunk: &Chunk) {
         for union in &chunk.unions {
             self.union(union);
+        }
+        for district in &chunk.districts {
+            let rule = self.rules.get(&district.rule).copied();
+            self.view.districts.push((rule, district.clone()));
         }
         for item in &chunk.items {
             match item {
@@ -73,9 +81,21 @@ impl<'p> Gathering<'p> {
         }
     }
 
+    /// Ends the taking: who stands where among the unions of a superior.
+    pub(super) fn close(&mut self, summary: &Summary) {
+        self.view.summary = summary.clone();
+        let at = |union: Ranked| Some((self.unions.get(&union.id).copied()?, union.rank));
+        let rankings = std::mem::take(&mut self.rankings).close().into_iter();
+        let of = |(superior, ranked): (Option<String>, Vec<Ranked>)| {
+            (superior.as_deref().map(one_line), ranked.into_iter().filter_map(at).collect())
+        };
+        self.view.rankings = rankings.map(of).collect();
+    }
+
     fn union(&mut self, verdicts: &UnionVerdicts) {
         let (pack, lang) = (self.view.pack, self.view.lang);
         let at = self.row_of(&verdicts.id);
+        self.rankings.add(verdicts);
         let View { areas, rules, unions, .. } = &mut self.view;
         let row = &mut unions[at];
         if !verdicts.name.is_empty() {
@@ -83,6 +103,8 @@ impl<'p> Gathering<'p> {
         }
         row.level = level(&pack.schema, &verdicts.level, lang);
         row.superior = verdicts.superior.as_deref().map(one_line).filter(|code| !code.is_empty());
+        row.submissions = verdicts.submissions;
+        row.absent.clone_from(&verdicts.absent);
         row.states = verdicts.states;
         row.score = verdicts.score;
         row.areas = vec![StateCounts::default(); areas.len()];

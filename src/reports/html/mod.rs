@@ -18,7 +18,10 @@ mod overview;
 mod page;
 mod picture;
 mod problems;
+mod ranking;
+mod rates;
 mod seal;
+mod submissions;
 mod tree;
 mod unions;
 mod view;
@@ -71,7 +74,7 @@ impl Report for HtmlReport<'_> {
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         // A run that was never begun has nothing to say of itself.
         let Some(gathering) = &mut self.gathering else { return Ok(()) };
-        gathering.view.summary = summary.clone();
+        gathering.close(summary);
         Page::new(&gathering.view, self.masks).write_into(out)
     }
 }

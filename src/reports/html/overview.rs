@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::view::{Rates, View, score, severities};
 use crate::engine::State;
+use crate::records::{Submission, Submissions};
 use crate::reports::closing::{Loud, incomplete, nothing_found, nothing_judged};
+use crate::reports::submissions;
 use crate::source::{Lang, Severity};
 use crate::verdicts::Summary;
 
@@ -24,6 +26,8 @@ pub(super) struct Overview<'v> {
     /// That nothing was found, and how far that goes.
     clean: Option<String>,
     states: Vec<StateRow>,
+    /// Who submitted, where a superior was judged.
+    submissions: Option<Submissions>,
 }
 
 /// A state, and how many verdicts have it.
@@ -51,6 +55,7 @@ impl<'v> Overview<'v> {
             clean: (loud.is_none() && !found).then(|| nothing_found(summary, lang)),
             loud,
             states: states(summary),
+            submissions: Some(summary.submissions).filter(|counts| counts.all() > 0),
         }
     }
 
@@ -61,6 +66,14 @@ impl<'v> Overview<'v> {
 
     fn all_fails(&self) -> u64 {
         self.summary.severities.iter().sum()
+    }
+
+    fn share(&self, counts: &Submissions) -> String {
+        submissions::share(counts)
+    }
+
+    fn word(&self, submission: Submission) -> &'static str {
+        submissions::word(submission, self.lang)
     }
 
     fn all_problems(&self) -> u64 {

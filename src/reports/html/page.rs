@@ -13,6 +13,10 @@ use super::grounds::Grounds;
 use super::heat::Heat;
 use super::overview::Overview;
 use super::problems::Problems;
+use super::ranking::Ranking;
+use super::rates::Rates;
+use super::seal::policy;
+use super::submissions::Submissions;
 use super::tree::Tree;
 use super::unions::Unions;
 use super::view::View;
@@ -30,11 +34,14 @@ pub(super) struct Page<'v> {
     overview: Overview<'v>,
     problems: Option<Problems<'v>>,
     errors: Option<Errors>,
+    submissions: Option<Submissions<'v>>,
+    rates: Option<Rates>,
     visits: Option<Visits>,
     areas: Option<Areas<'v>>,
     faults: Option<Faults<'v>>,
     calendar: Option<Calendar<'v>>,
     tree: Option<Tree<'v>>,
+    ranking: Option<Ranking<'v>>,
     heat: Option<Heat<'v>>,
     unions: Option<Unions<'v>>,
     grounds: Option<Grounds<'v>>,
@@ -50,11 +57,14 @@ impl<'v> Page<'v> {
             overview: Overview::new(view),
             problems: Problems::new(view),
             errors: Errors::new(view, masks),
+            submissions: Submissions::new(view),
+            rates: Rates::new(view),
             visits: Visits::new(view),
             areas: Areas::new(view),
             faults: Faults::new(view),
             calendar: Calendar::new(view),
             tree: Tree::new(view),
+            ranking: Ranking::new(view),
             heat: Heat::new(view),
             unions: Unions::new(view),
             grounds: Grounds::new(view),
@@ -90,11 +100,14 @@ impl<'v> Page<'v> {
             (true, "overview", lang.pick("总体情况", "Overview")),
             (self.problems.is_some(), "problems", lang.pick("台账问题", "Problems of the records")),
             (self.errors.is_some(), "errors", lang.pick("没有运行的规则", "Rules that did not run")),
+            (self.submissions.is_some(), "submissions", lang.pick("报送情况", "Submissions")),
+            (self.rates.is_some(), "rates", lang.pick("达标率", "District rates")),
             (self.visits.is_some(), "visits", lang.pick("先去哪几家", "Whom to visit first")),
             (self.areas.is_some(), "areas", lang.pick("按领域", "By area")),
             (self.faults.is_some(), "faults", lang.pick("常见违规", "Most frequent violations")),
             (self.calendar.is_some(), "calendar", lang.pick("临期日历", "Falling due")),
             (self.tree.is_some(), "tree", lang.pick("按隶属关系", "By superior")),
+            (self.ranking.is_some(), "ranking", lang.pick("排名", "Ranking")),
             (self.heat.is_some(), "heat", lang.pick("单位与领域", "Unions by area")),
             (self.unions.is_some(), "unions", lang.pick("逐家情况", "Union by union")),
             (self.grounds.is_some(), "grounds", lang.pick("规则与依据", "Rules and their grounds")),

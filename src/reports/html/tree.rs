@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use askama::Template;
 
 use super::view::{Rates, UnionRow, View};
+use crate::reports::submissions;
 use crate::source::Lang;
-use crate::verdicts::StateCounts;
+use crate::verdicts::{Absent, StateCounts};
 
 /// Unions shown at most.
 const MOST: usize = 5_000;
@@ -33,6 +34,8 @@ enum Step<'v> {
     Open(Node<'v>, bool),
     /// A union with nobody below it.
     Leaf(Node<'v>),
+    /// A union without records as they should be.
+    Absent(&'v Absent),
     /// A branch ends.
     Close,
 }
@@ -62,6 +65,8 @@ struct Shape<'v> {
     /// Unions from top to bottom, each after its superior.
     order: Vec<usize>,
     sums: Vec<StateCounts>,
+    /// The codes of all that have a node of their own.
+    known: BTreeMap<&'v str, usize>,
     below: Vec<usize>,
 }
 
@@ -112,16 +117,34 @@ impl<'v> Tree<'v> {
                 is_ring: shape.rings.contains(&at),
             };
             let children = &shape.children[at];
-            let nests = !children.is_empty() && depth < DEEPEST;
+            let absent: Vec<&Absent> =
+                unions[at].absent.iter().filter(|union| !shape.known.contains_key(&*union.id)).collect();
+            let nests = children.len() + absent.len() > 0 && depth < DEEPEST;
             let under = if nests { depth + 1 } else { depth };
             if nests {
                 open.push(None);
-                self.steps.push(Step::Open(node, children.len() <= FEW));
+                self.steps.push(Step::Open(node, children.len() + absent.len() <= FEW));
+                self.steps.extend(absent.into_iter().take(FEW).map(Step::Absent));
             } else {
                 self.steps.push(Step::Leaf(node));
             }
             open.extend(children.iter().rev().map(|&child| Some((child, under))));
         }
+    }
+
+    /// Who submitted of those directly below a node, in words.
+    fn submitted(&self, node: &Node<'_>) -> Option<String> {
+        let (_, union) = node.union?;
+        submissions::line(&union.submissions?, self.lang)
+    }
+
+    fn called(&self, union: &Absent) -> String {
+        submissions::called(union, self.lang)
+    }
+
+    /// What came of asking for the records of a union.
+    fn word(&self, union: &Absent) -> &'static str {
+        submissions::word(union.submission, self.lang)
     }
 
     /// How many unions are not shown.
@@ -132,7 +155,7 @@ impl<'v> Tree<'v> {
 
 impl<'v> Shape<'v> {
     fn of(unions: &'v [UnionRow]) -> Self {
-        let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut known: BTreeMap<&'v str, usize> = BTreeMap::new();
         for (at, union) in unions.iter().enumerate() {
             known.entry(&union.id).or_insert(at);
         }
@@ -152,6 +175,7 @@ impl<'v> Shape<'v> {
                 }
             }
         }
+        shape.known = known;
         shape.walk(tops, count);
         shape.sums = unions.iter().map(|union| union.states).collect();
         shape.below = vec![0; count];
@@ -213,6 +237,7 @@ mod tests {
         let said = |step: &Step<'_>| match step {
             Step::Open(node, _) => format!("{}{}(", node.code, node.sum.passed),
             Step::Leaf(node) => format!("{}{} ", node.code, node.sum.passed),
+            Step::Absent(union) => format!("-{} ", union.id),
             Step::Close => ")".to_owned(),
         };
         let strays = shape.strays.iter().map(|(code, under)| format!(" {code}?{}", under.len()));

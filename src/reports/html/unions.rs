@@ -58,10 +58,7 @@ impl<'v> Unions<'v> {
         });
         let things = rows.iter().flat_map(|(_, union)| &union.lacking.0).flat_map(|remedy| &remedy.things);
         let names = things.map(|thing| thing.rules.len()).sum::<usize>() <= MOST_NAMED;
-        let mut known = BTreeMap::new();
-        for (at, union) in view.unions.iter().enumerate() {
-            known.entry(union.id.as_str()).or_insert(at);
-        }
+        let known = view.known();
         let has_any = !view.unions.is_empty();
         has_any.then_some(Self { lang: view.lang, view, rows, rest, quiet, quoted, names, known })
     }

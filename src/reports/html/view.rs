@@ -3,16 +3,19 @@
 //! [`super::gather`] fills it as results come; the sections read it and nothing else. Of the records
 //! nothing is kept alive but the names and excerpts shown.
 
+use std::collections::BTreeMap;
+
 use super::dues::Dues;
 use super::entry::Entry;
 use super::problems::ProblemRow;
 use crate::engine::State;
+use crate::records::Submissions;
 use crate::reports::closing::percent;
 use crate::reports::lacking::Lacking;
 use crate::reports::rule_errors::RuleErrors;
 use crate::rulepack::Pack;
 use crate::source::{Lang, Severity};
-use crate::verdicts::{RunInfo, Score, StateCounts, Summary};
+use crate::verdicts::{Absent, District, RunInfo, Score, StateCounts, Summary};
 
 /// A run as the page shows it.
 pub(super) struct View<'p> {
@@ -32,6 +35,10 @@ pub(super) struct View<'p> {
     /// Problems of the records, as many as are shown.
     pub problems: Vec<ProblemRow>,
     pub errors: RuleErrors,
+    /// The rates of districts, each with its rule by position.
+    pub districts: Vec<(Option<u16>, District)>,
+    /// Unions by position with their ranks, the best first, by the code of their superior.
+    pub rankings: Vec<(Option<String>, Vec<(usize, Option<u64>)>)>,
 }
 
 /// An area and its verdicts.
@@ -66,6 +73,9 @@ pub(super) struct UnionRow {
     /// Its level, in words.
     pub level: String,
     pub superior: Option<String>,
+    /// How many of those directly below have submitted, and which have not.
+    pub submissions: Option<Submissions>,
+    pub absent: Vec<Absent>,
     pub states: StateCounts,
     pub score: Score,
     /// Its verdicts by area.
@@ -95,6 +105,15 @@ pub(super) struct Rates {
 }
 
 impl View<'_> {
+    /// The unions by code.
+    pub(super) fn known(&self) -> BTreeMap<&str, usize> {
+        let mut known = BTreeMap::new();
+        for (at, union) in self.unions.iter().enumerate() {
+            known.entry(union.id.as_str()).or_insert(at);
+        }
+        known
+    }
+
     /// The unions by position, in the order they are to be visited in: the greatest weight of broken rules
     /// first, then the more grave findings, then the lower coverage; of equals the earlier.
     pub(super) fn by_gravity(&self) -> Vec<usize> {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::Report;
 use crate::source::Lang;
-use crate::verdicts::{Chunk, Item, RunInfo, Summary};
+use crate::verdicts::{Chunk, Item, Rankings, RunInfo, Summary};
 use district::District;
 use result::{Finding, Found, Problem, Results, Union};
 
@@ -24,6 +24,7 @@ pub struct JsonReport {
     rules: Arc<[String]>,
     ledgers: Arc<[String]>,
     unions: Vec<Union>,
+    rankings: Rankings,
     findings: Vec<Finding>,
     districts: Vec<District>,
     problems: Vec<Problem>,
@@ -35,6 +36,9 @@ impl JsonReport {
         let (unions, findings, problems) = (Vec::new(), Vec::new(), Vec::new());
         let (districts, rules, ledgers) = (Vec::new(), Arc::default(), Arc::default());
         Self { lang, run: None, rules, ledgers, unions, findings, districts, problems }
+        let districts = Vec::new();
+        let rankings = Rankings::default();
+        Self { lang, run: None, rules: Arc::default(), unions, rankings, findings, districts, problems }
     }
 }
 
@@ -53,6 +57,7 @@ impl Report for JsonReport {
                 Item::Finding(finding) => self.findings.push(Finding::new(finding, self.lang)),
             }
         }
+        chunk.unions.iter().for_each(|union| self.rankings.add(union));
         self.districts.extend(chunk.districts.iter().map(District::new));
         let unions = chunk.unions.iter().map(|union| Union::new(union, &self.rules, &self.ledgers));
         self.unions.extend(unions);
@@ -62,6 +67,8 @@ impl Report for JsonReport {
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {
         // A run that was never begun has nothing to say of itself.
         let Some(run) = &self.run else { return Ok(()) };
+        let standings = std::mem::take(&mut self.rankings).standings();
+        self.unions.iter_mut().for_each(|union| union.stand(&standings));
         let found = Found {
             unions: &self.unions,
             findings: &self.findings,
@@ -156,6 +163,10 @@ mod tests {
         let summary = "unions rules records_digest states severities compliance coverage score";
         assert_eq!(keys(&value["summary"]), summary);
         assert_eq!(keys(&value["unions"][0]), "id name level superior states score rows verdicts");
+        assert_eq!(
+            keys(&value["unions"][0]),
+            "id name level superior submissions states score rank verdicts"
+        );
         assert_eq!(keys(&value["problems"][0]), "code severity message location related help");
         assert_eq!(value["summary"]["score"].to_string(), "33.3");
         assert_eq!(value["unions"][1]["verdicts"]["contract-lapsed"], "due");

@@ -1,5 +1,6 @@
 //! The parts of a result, in the order of their keys.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
@@ -10,7 +11,7 @@ use super::location::{Location, Related};
 use super::value::args;
 use crate::engine::State;
 use crate::source::{Lang, Severity};
-use crate::verdicts::{self, RunInfo, Score, StateCounts, Summary, UnionVerdicts};
+use crate::verdicts::{self, RunInfo, Score, Standing, StateCounts, Summary, UnionVerdicts};
 
 /// The whole.
 #[derive(Debug, serde::Serialize)]
@@ -147,6 +148,7 @@ pub(super) struct Union {
     name: String,
     level: String,
     superior: Option<String>,
+    submissions: Option<Submitted>,
     states: States,
     score: Option<f64>,
     rows: Rows,
@@ -165,6 +167,24 @@ impl Serialize for Rows {
         let counted = self.ledgers.iter().zip(&self.counts);
         serializer.collect_map(counted.filter_map(|(ledger, count)| Some((ledger, (*count)?))))
     }
+    rank: Option<Rank>,
+    verdicts: Verdicts,
+}
+
+/// Of the unions directly below.
+#[derive(Debug, serde::Serialize)]
+struct Submitted {
+    submitted: u64,
+    missing: u64,
+    unreadable: u64,
+    not_due: u64,
+}
+
+/// A place among the unions of the same superior.
+#[derive(Debug, serde::Serialize)]
+struct Rank {
+    place: u64,
+    of: u64,
 }
 
 /// A state for each rule. One byte each, as there are as many as rules times unions.
@@ -193,11 +213,26 @@ impl Union {
             name: union.name.clone(),
             level: union.level.clone(),
             superior: union.superior.clone(),
+            submissions: union.submissions.map(|counts| Submitted {
+                submitted: counts.submitted,
+                missing: counts.missing,
+                unreadable: counts.unreadable,
+                not_due: counts.not_due,
+            }),
             states: States(union.states),
             score: score(union.score),
             rows: Rows { ledgers: Arc::clone(ledgers), counts: union.rows.clone() },
+            rank: None,
             verdicts: Verdicts { rules: Arc::clone(rules), states },
         }
+    }
+}
+
+impl Union {
+    /// Says where it stands, once all unions are known.
+    pub(super) fn stand(&mut self, standings: &BTreeMap<String, Standing>) {
+        let standing = standings.get(&self.id);
+        self.rank = standing.map(|&Standing { place, of }| Rank { place, of });
     }
 }
 

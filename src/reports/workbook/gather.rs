@@ -12,7 +12,9 @@ use crate::reports::mark::Mark;
 use crate::reports::names::{area_of, area_titles, level};
 use crate::rulepack::Pack;
 use crate::source::{Lang, Severity};
-use crate::verdicts::{Chunk, Finding, Item, RunInfo, Summary, UnionVerdicts};
+use crate::verdicts::{
+    Absent, Chunk, District, Finding, Item, Ranked, Rankings, RunInfo, Summary, UnionVerdicts,
+};
 
 /// A run as the workbook shows it.
 pub(super) struct Gathered<'p> {
@@ -34,6 +36,12 @@ pub(super) struct Gathered<'p> {
     pub missing: Vec<(String, Mark)>,
     /// What is due, by its last day; what names none comes last.
     pub dues: Vec<Due>,
+    /// The rates of districts, as they come.
+    pub districts: Vec<District>,
+    /// Unions by rank, for each superior.
+    pub rankings: Vec<(Option<String>, Vec<Ranked>)>,
+    /// Rankings in the making.
+    ranks: Rankings,
     /// Areas of the rules, by position.
     area_of: Vec<usize>,
     /// Positions by name; looked up, never walked.
@@ -57,6 +65,8 @@ pub(super) struct UnionRow {
     pub id: String,
     pub level: String,
     pub superior: Option<String>,
+    /// Unions directly below whose records are not there as they should be.
+    pub absent: Vec<Absent>,
     pub tally: Tally,
     pub lacking: Lacking,
 }
@@ -98,6 +108,9 @@ impl<'p> Gathered<'p> {
             problems: Vec::new(),
             missing: Vec::new(),
             dues: Vec::new(),
+            districts: Vec::new(),
+            rankings: Vec::new(),
+            ranks: Rankings::default(),
             union_at: HashMap::new(),
             area_at,
         }
@@ -106,8 +119,9 @@ impl<'p> Gathered<'p> {
     /// Takes some unions' results.
     pub(super) fn take(&mut self, chunk: &Chunk) {
         for union in &chunk.unions {
-            self.union(union);
+            self.take_union(union);
         }
+        self.districts.extend(chunk.districts.iter().cloned());
         for item in &chunk.items {
             match item {
                 Item::Problem(_) => self.problems.push(Mark::of(item, self.pack, self.lang)),
@@ -121,17 +135,20 @@ impl<'p> Gathered<'p> {
         self.summary = summary.clone();
         // A row of a union that did submit is wrong for another reason.
         self.missing.retain(|(code, _)| !self.union_at.contains_key(code));
+        self.rankings = std::mem::take(&mut self.ranks).close();
         self.tasks.sort_by_key(|mark| (mark.rank, mark.tint));
         self.problems.sort_by_key(|mark| (mark.rank, mark.tint));
         self.dues.sort_by_key(|due| (due.day.is_none(), due.day));
     }
 
-    fn union(&mut self, verdicts: &UnionVerdicts) {
+    fn take_union(&mut self, verdicts: &UnionVerdicts) {
         let level = level(&self.pack.schema, &verdicts.level, self.lang);
+        self.ranks.add(verdicts);
         self.names.insert(verdicts.id.clone(), one_line(&verdicts.name));
         let row = self.row_of(&verdicts.id);
         row.level = level;
         row.superior.clone_from(&verdicts.superior);
+        row.absent.clone_from(&verdicts.absent);
         row.tally.states = verdicts.states;
         row.tally.score = verdicts.score;
         for ((rule, &area), verdict) in self.rules.iter_mut().zip(&self.area_of).zip(&verdicts.verdicts) {
@@ -180,6 +197,17 @@ impl<'p> Gathered<'p> {
             }
             State::Waived | State::Pass | State::NotApplicable => {}
         }
+    }
+
+    /// A union, by its code.
+    pub(super) fn union(&self, id: &str) -> Option<&UnionRow> {
+        self.unions.get(self.union_at.get(id).copied()?)
+    }
+
+    /// What a rule is called.
+    pub(super) fn rule_title<'s>(&'s self, id: &'s str) -> &'s str {
+        let known = self.rule_at.get(id).and_then(|&at| self.rules.get(usize::from(at)));
+        known.map_or(id, |rule| rule.title.as_str())
     }
 
     /// A union's name; its code where it has none.

@@ -1,14 +1,17 @@
-//! A run as a workbook, for a union that audits those below it: the numbers, a ranking, what is to be put
-//! right with columns to fill in, what is due, what could not be told.
+//! A run as a workbook, for a union that audits those below it: the numbers, a ranking, the rates of
+//! districts, who did not submit, what is to be put right with columns to fill in, what is due, what could
+//! not be told.
 //!
 //! A sheet a file; all of them read [`gather::Gathered`] alone. Numbers and days are cells of their kind, so
 //! that they can be sorted and added up. A sheet that would be empty is left out, but for the list: that
 //! nothing is to be put right is said in it.
 
+mod absent;
 mod gather;
 mod lacking;
 mod lists;
 mod ranking;
+mod rates;
 mod styles;
 mod summary;
 mod table;
@@ -89,6 +92,13 @@ fn workbook(gathered: &Gathered<'_>) -> Made<Vec<u8>> {
     add(["汇总", "Summary"], State::Pass, &|sheet| summary::write(sheet, gathered, &styles))?;
     if !gathered.unions.is_empty() {
         add(["排名", "Ranking"], State::Pass, &|sheet| ranking::write(sheet, gathered, &styles))?;
+    }
+    if !gathered.districts.is_empty() {
+        add(["达标率", "District rates"], State::Pass, &|sheet| rates::write(sheet, gathered, &styles))?;
+    }
+    if gathered.unions.iter().any(|union| !union.absent.is_empty()) {
+        let names = ["未报送", "Not submitted"];
+        add(names, State::Insufficient, &|sheet| absent::write(sheet, gathered, &styles))?;
     }
     let list = super::rectify::NAMES;
     add(list, State::Fail, &|sheet| lists::tasks(sheet, gathered, &styles))?;

@@ -1,19 +1,17 @@
-//! Unions by score. A score says nothing without how much could be told, so that stands beside it.
-
-use std::collections::BTreeMap;
+//! Unions of one superior by score. A score says nothing without how much could be told, so that stands beside it.
 
 use rust_xlsxwriter::Worksheet;
 
 use super::Made;
-use super::gather::{Gathered, UnionRow};
+use super::gather::Gathered;
 use super::styles::Styles;
 use super::table::{BLUE, Cell, GREEN, Table, bars};
 use crate::engine::State;
 use crate::source::Severity;
+use crate::verdicts::Ranked;
 
-const COLUMNS: [([&str; 2], usize); 17] = [
+const COLUMNS: [([&str; 2], usize); 16] = [
     (["名次", "Rank"], 7),
-    (["同级名次", "Rank among siblings"], 9),
     (["工会编码", "Code"], 14),
     (["单位", "Union"], 34),
     (["组织层级", "Level"], 15),
@@ -35,15 +33,9 @@ const COLUMNS: [([&str; 2], usize); 17] = [
 pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Styles) -> Made<()> {
     let lang = gathered.lang;
     let about = lang.pick(
-        "得分相同名次相同，其后名次顺延；“同级名次”在同一上级的单位之间排。数据不足不得分，请与覆盖率、数据不足一起看。没有适用规则的单位不排名。",
-        "Equal scores share a rank and the next is skipped; siblings have the same superior. What could not be told earns nothing: read coverage and what is insufficient along. Unions no rule applies to have no rank.",
+        "在同一上级的单位之间排列；得分相同名次相同，其后名次顺延。数据不足不得分，请与覆盖率、数据不足一起看。没有适用规则的单位、没有同级可比的单位不排名。",
+        "Among unions of the same superior; equal scores share a rank and the next is skipped. What could not be told earns nothing: read coverage and what is insufficient along. Unions no rule applies to, or that stand alone at the top, have no rank.",
     );
-    let order = order(gathered);
-    let scores = |at: &usize| gathered.unions[*at].tally.score.tenths();
-    let ranks = ranks(order.iter().map(|at| ((), scores(at))));
-    let among = self::ranks(order.iter().map(|at| (gathered.unions[*at].superior.as_deref(), scores(at))));
-    let rows = order.iter().zip(ranks).zip(among);
-    let rows = rows.map(|((&at, rank), among)| row(gathered, &gathered.unions[at], rank, among));
     let table = Table {
         lang,
         styles,
@@ -51,51 +43,30 @@ pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Sty
         about: vec![(about.to_owned(), false)],
         columns: &COLUMNS,
     };
-    let heading = table.write(sheet, order.len(), rows)?;
-    let last = heading + u32::try_from(order.len()).unwrap_or(0).min(1_000_000);
-    bars(sheet, 7, heading + 1, last, GREEN)?;
-    bars(sheet, 8, heading + 1, last, BLUE)
+    let count: usize = gathered.rankings.iter().map(|(_, ranked)| ranked.len()).sum();
+    let rows = gathered.rankings.iter().flat_map(|(superior, ranked)| {
+        ranked.iter().map(move |union| row(gathered, superior.as_deref(), union))
+    });
+    let heading = table.write(sheet, count, rows)?;
+    let last = heading + u32::try_from(count).unwrap_or(0).min(1_000_000);
+    bars(sheet, 6, heading + 1, last, GREEN)?;
+    bars(sheet, 7, heading + 1, last, BLUE)
 }
 
-/// The unions by position, the best score first, those without one last; equals keep their order.
-fn order(gathered: &Gathered<'_>) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..gathered.unions.len()).collect();
-    order.sort_by_key(|&at| std::cmp::Reverse(gathered.unions[at].tally.score.tenths()));
-    order
-}
-
-/// The rank of each in its group, of scores that come in falling order.
-fn ranks<G: Ord>(scores: impl Iterator<Item = (G, Option<u64>)>) -> Vec<Option<u64>> {
-    // Of each group: how many came, the last score, and its rank.
-    let mut groups: BTreeMap<G, (u64, u64, u64)> = BTreeMap::new();
-    let rank = |(group, score): (G, Option<u64>)| {
-        let score = score?;
-        let (count, last, rank) = groups.entry(group).or_insert((0, u64::MAX, 0));
-        *count += 1;
-        if score != *last {
-            (*last, *rank) = (score, *count);
-        }
-        Some(*rank)
-    };
-    scores.map(rank).collect()
-}
-
-fn row(gathered: &Gathered<'_>, union: &UnionRow, rank: Option<u64>, among: Option<u64>) -> Vec<Cell> {
-    let tally = &union.tally;
-    let ranked = |rank: Option<u64>| rank.map_or(Cell::Short("—".to_owned()), Cell::Count);
-    let superior = union.superior.as_deref().map(|id| gathered.name(id)).unwrap_or_default();
+fn row(gathered: &Gathered<'_>, superior: Option<&str>, ranked: &Ranked) -> Vec<Cell> {
+    let union = gathered.union(&ranked.id);
+    let tally = union.map(|union| union.tally).unwrap_or_default();
     let mut row = vec![
-        ranked(rank),
-        ranked(among),
-        Cell::Short(union.id.clone()),
-        Cell::Text(gathered.name(&union.id).to_owned()),
-        Cell::Short(union.level.clone()),
-        Cell::Text(superior.to_owned()),
-        Cell::Score(tally.score.tenths()),
+        ranked.rank.map_or(Cell::Short("—".to_owned()), Cell::Count),
+        Cell::Short(ranked.id.clone()),
+        Cell::Text(gathered.name(&ranked.id).to_owned()),
+        Cell::Short(union.map(|union| union.level.clone()).unwrap_or_default()),
+        Cell::Text(superior.map(|id| gathered.name(id)).unwrap_or_default().to_owned()),
+        Cell::Score(ranked.score.tenths()),
         Cell::Rate(tally.compliance()),
         Cell::Rate(tally.coverage()),
-        Cell::Count(tally.states.judged()),
-        Cell::Count(tally.states.applicable()),
+        Cell::Count(ranked.judged),
+        Cell::Count(ranked.applicable),
         Cell::Count(tally.states.get(State::Insufficient)),
         Cell::Count(tally.all_places()),
     ];
@@ -105,17 +76,4 @@ fn row(gathered: &Gathered<'_>, union: &UnionRow, rank: Option<u64>, among: Opti
     );
     row.push(Cell::Count(tally.states.get(State::Due)));
     row
-}
-
-#[cfg(test)]
-mod tests {
-    use super::ranks;
-
-    #[test]
-    fn equals_share_a_rank_and_the_next_is_skipped() {
-        let scores = [("a", Some(9)), ("a", Some(8)), ("b", Some(8)), ("a", Some(7)), ("b", None)];
-        let all = ranks(scores.iter().map(|(_, score)| ((), *score)));
-        assert_eq!(all, [Some(1), Some(2), Some(2), Some(4), None]);
-        assert_eq!(ranks(scores.into_iter()), [Some(1), Some(2), Some(1), Some(3), None]);
-    }
 }

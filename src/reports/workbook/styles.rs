@@ -24,6 +24,8 @@ pub(super) struct Styles {
     pub centred: Format,
     /// A whole number.
     pub count: Format,
+    /// A number with decimals.
+    pub money: Format,
     pub rate: Format,
     pub score: Format,
     pub day: Format,
@@ -55,6 +57,7 @@ impl Styles {
                 .set_align(FormatAlign::Center),
             group: boxed.set_bold().set_background_color(Color::RGB(0x00F2_F2F2)),
             count: top.clone().set_num_format("#,##0").set_align(FormatAlign::Right),
+            money: top.clone().set_num_format("#,##0.00").set_align(FormatAlign::Right),
             rate: top.clone().set_num_format("0.0%").set_align(FormatAlign::Right),
             score: top.clone().set_num_format("0.0").set_align(FormatAlign::Right),
             blank: top.clone().set_background_color(fill),

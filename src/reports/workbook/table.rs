@@ -1,5 +1,7 @@
 //! A sheet that holds one table: lines about it, headings that stay in sight, and a row a thing.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use rust_xlsxwriter::{
     Color, ConditionalFormatDataBar, ConditionalFormatType, ExcelDateTime, Format, Worksheet, XlsxError,
 };
@@ -32,6 +34,8 @@ pub(super) enum Cell {
     /// A kind, in its colour.
     Kind(&'static str, Tint),
     Count(u64),
+    /// A number of any kind, such as yuan.
+    Amount(Decimal),
     /// Thousandths; none where there is nothing to divide by.
     Rate(Option<u64>),
     /// Tenths; none where nothing applies.
@@ -180,6 +184,13 @@ fn write(
         Cell::Short(words) => text(sheet, (row, column), words, &styles.centred),
         Cell::Kind(words, tint) => text(sheet, (row, column), words, styles.tinted(*tint)),
         Cell::Count(count) => number(sheet, (row, column), *count, 1.0, &styles.count),
+        Cell::Amount(amount) => {
+            let style = if amount.is_integer() { &styles.count } else { &styles.money };
+            match amount.to_f64() {
+                Some(value) => sheet.write_number_with_format(row, column, value, style).map(|_| ()),
+                None => text(sheet, (row, column), &amount.to_string(), &styles.centred),
+            }
+        }
         Cell::Rate(Some(rate)) => number(sheet, (row, column), *rate, 1000.0, &styles.rate),
         Cell::Score(Some(score)) => number(sheet, (row, column), *score, 10.0, &styles.score),
         Cell::Day(Some(day)) => {
