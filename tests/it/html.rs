@@ -83,6 +83,18 @@ fn the_counts_are_those_of_the_result() {
     want("rules", &summary["rules"]);
     want("score", &summary["score"]);
     want("problems", &list(&result, "problems").len().into());
+    let mut submissions = [0; 4];
+    for union in list(&result, "unions").iter().filter(|union| !union["submissions"].is_null()) {
+        for (own, key) in submissions.iter_mut().zip(["submitted", "missing", "unreadable", "not_due"]) {
+            *own += union["submissions"][key].as_u64().unwrap();
+        }
+    }
+    let [submitted, missing, unreadable, not_due] = submissions;
+    want("submitted", &submitted.into());
+    want("missing", &missing.into());
+    want("unreadable", &unreadable.into());
+    want("not-due", &not_due.into());
+    want("submissions-due", &(submitted + missing + unreadable).into());
     let fails: u64 = summary["severities"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
     want("fails", &fails.into());
     let shown: BTreeMap<String, String> =

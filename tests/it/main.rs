@@ -87,6 +87,8 @@ mod together;
 #[cfg(test)]
 mod template;
 #[cfg(test)]
+mod town;
+#[cfg(test)]
 mod township;
 #[cfg(test)]
 mod workbooks;

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::view::View;
 use crate::engine::{Form, State};
 use crate::reports::columns::one_line;
-use crate::reports::district::{label, word};
+use crate::reports::district::label;
 use crate::source::Lang;
 use crate::verdicts::District;
 
@@ -38,8 +38,6 @@ struct RateRow {
     title: String,
     label: String,
     state: State,
-    /// What the state is called of a rate.
-    word: &'static str,
     part: String,
     whole: String,
     rate: String,
@@ -89,7 +87,6 @@ fn row(view: &View<'_>, rule: u16, district: &District) -> RateRow {
         title: view.rules[usize::from(rule)].title.clone(),
         label: label(district, lang),
         state: district.state,
-        word: word(district.state, lang),
         part: amount(district.part),
         whole: amount(district.whole),
         rate: district.rate(),

@@ -7,7 +7,7 @@ use super::gather::Gathered;
 use super::styles::Styles;
 use super::table::{BLUE, Cell, Table, bars};
 use crate::engine::State;
-use crate::reports::district::{label, word};
+use crate::reports::district::label;
 use crate::reports::mark::Tint;
 use crate::source::Lang;
 use crate::verdicts::District;
@@ -17,7 +17,7 @@ const COLUMNS: [([&str; 2], usize); 11] = [
     (["上级", "Superior"], 30),
     (["规则", "Rule"], 38),
     (["项目", "Label"], 16),
-    (["结果", "Result"], 11),
+    (["结论", "Verdict"], 11),
     (["达到", "Part"], 13),
     (["尚未到期", "Still open"], 10),
     (["情况不明", "Not known"], 10),
@@ -53,7 +53,7 @@ fn row(gathered: &Gathered<'_>, district: &District) -> Vec<Cell> {
         Cell::Text(gathered.name(&district.union).to_owned()),
         Cell::Text(gathered.rule_title(&district.rule).to_owned()),
         Cell::Short(label(district, lang)),
-        result(district.state, lang),
+        verdict(district.state, lang),
         Cell::Amount(district.part),
         Cell::Amount(district.open),
         Cell::Amount(district.unknown),
@@ -63,8 +63,8 @@ fn row(gathered: &Gathered<'_>, district: &District) -> Vec<Cell> {
     ]
 }
 
-fn result(state: State, lang: Lang) -> Cell {
-    let word = word(state, lang);
+fn verdict(state: State, lang: Lang) -> Cell {
+    let word = state.name(lang);
     match state {
         State::Fail | State::Error => Cell::Kind(word, Tint::Error),
         State::Due => Cell::Kind(word, Tint::Due),
