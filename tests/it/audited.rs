@@ -239,6 +239,6 @@ fn unions_on_a_roster_without_records_have_a_sheet_of_their_own() {
     let file = desk.path("audit.xlsx");
     check(&[arg(&desk.path("all.yaml")), "--report", arg(&file)]);
     let book = book(&bytes(&file));
-    let missing: Vec<String> = book["未报送"].iter().map(|row| row["未报送单位编码"].to_string()).collect();
+    let missing: Vec<String> = book["未报送"].iter().map(|row| row["工会编码"].to_string()).collect();
     assert_eq!(missing, ["A2"]);
 }

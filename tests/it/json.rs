@@ -20,9 +20,8 @@ const RESULT: &[&str] = &[
 const SUMMARY: &[&str] =
     &["unions", "rules", "records_digest", "states", "severities", "compliance", "coverage", "score"];
 const STATES: &[&str] = &["pass", "fail", "due", "insufficient", "not_applicable", "waived", "error"];
-const UNION: &[&str] = &["id", "name", "level", "superior", "states", "score", "rows", "verdicts"];
 const UNION: &[&str] =
-    &["id", "name", "level", "superior", "submissions", "states", "score", "rank", "verdicts"];
+    &["id", "name", "level", "superior", "submissions", "states", "score", "rank", "rows", "verdicts"];
 const FINDING: &[&str] =
     &["rule", "state", "severity", "union", "message", "args", "location", "related", "help", "fingerprint"];
 const DISTRICT: &[&str] = &["union", "rule", "label", "state", "part", "open", "unknown", "whole", "share"];

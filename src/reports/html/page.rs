@@ -15,7 +15,6 @@ use super::overview::Overview;
 use super::problems::Problems;
 use super::ranking::Ranking;
 use super::rates::Rates;
-use super::seal::policy;
 use super::submissions::Submissions;
 use super::tree::Tree;
 use super::unions::Unions;

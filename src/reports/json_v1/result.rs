@@ -151,6 +151,7 @@ pub(super) struct Union {
     submissions: Option<Submitted>,
     states: States,
     score: Option<f64>,
+    rank: Option<Rank>,
     rows: Rows,
     verdicts: Verdicts,
 }
@@ -167,8 +168,6 @@ impl Serialize for Rows {
         let counted = self.ledgers.iter().zip(&self.counts);
         serializer.collect_map(counted.filter_map(|(ledger, count)| Some((ledger, (*count)?))))
     }
-    rank: Option<Rank>,
-    verdicts: Verdicts,
 }
 
 /// Of the unions directly below.
@@ -221,8 +220,8 @@ impl Union {
             }),
             states: States(union.states),
             score: score(union.score),
-            rows: Rows { ledgers: Arc::clone(ledgers), counts: union.rows.clone() },
             rank: None,
+            rows: Rows { ledgers: Arc::clone(ledgers), counts: union.rows.clone() },
             verdicts: Verdicts { rules: Arc::clone(rules), states },
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::tally::Tally;
 use crate::engine::State;
-use crate::records::{Date, Schema};
+use crate::records::Date;
 use crate::reports::columns::one_line;
 use crate::reports::deadline::last_day;
 use crate::reports::lacking::Lacking;
@@ -32,8 +32,6 @@ pub(super) struct Gathered<'p> {
     /// Violations and rules that failed.
     pub tasks: Vec<Mark>,
     pub problems: Vec<Mark>,
-    /// Unions on a roster that have no records: their codes, and what was found at their rows.
-    pub missing: Vec<(String, Mark)>,
     /// What is due, by its last day; what names none comes last.
     pub dues: Vec<Due>,
     /// The rates of districts, as they come.
@@ -106,7 +104,6 @@ impl<'p> Gathered<'p> {
             names: BTreeMap::new(),
             tasks: Vec::new(),
             problems: Vec::new(),
-            missing: Vec::new(),
             dues: Vec::new(),
             districts: Vec::new(),
             rankings: Vec::new(),
@@ -133,8 +130,6 @@ impl<'p> Gathered<'p> {
     /// Ends the taking: what is dealt with first comes first.
     pub(super) fn close(&mut self, summary: &Summary) {
         self.summary = summary.clone();
-        // A row of a union that did submit is wrong for another reason.
-        self.missing.retain(|(code, _)| !self.union_at.contains_key(code));
         self.rankings = std::mem::take(&mut self.ranks).close();
         self.tasks.sort_by_key(|mark| (mark.rank, mark.tint));
         self.problems.sort_by_key(|mark| (mark.rank, mark.tint));
@@ -183,9 +178,7 @@ impl<'p> Gathered<'p> {
                 if let Some((_, tally)) = area.and_then(|&at| self.areas.get_mut(at)) {
                     tally.places[severity] += 1;
                 }
-                let mark = Mark::of(item, pack, lang);
-                self.missing.extend(listed(finding, &pack.schema, lang).map(|code| (code, mark.clone())));
-                self.tasks.push(mark);
+                self.tasks.push(Mark::of(item, pack, lang));
             }
             State::Error => self.tasks.push(Mark::of(item, pack, lang)),
             State::Due => {
@@ -214,15 +207,4 @@ impl<'p> Gathered<'p> {
     pub(super) fn name<'s>(&'s self, id: &'s str) -> &'s str {
         self.names.get(id).map(String::as_str).filter(|name| !name.is_empty()).unwrap_or(id)
     }
-}
-
-/// The code of the listed union, where a finding stands at the code in a row of a roster.
-fn listed(finding: &Finding, schema: &Schema, lang: Lang) -> Option<String> {
-    let role = schema.roster?;
-    let ledger = schema.ledger(role.ledger);
-    let key = &ledger.field(role.id).key;
-    let is_there =
-        finding.place.ledger.as_ref() == Some(&ledger.key) && finding.place.field.as_ref() == Some(key);
-    let (_, code) = finding.args.iter().find(|(name, _)| is_there && name == key)?;
-    Some(code.show(lang))
 }

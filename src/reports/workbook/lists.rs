@@ -20,16 +20,6 @@ const PROBLEMS: [([&str; 2], usize); 6] = [
     (["类别", "Kind"], 20),
 ];
 
-/// The columns of unions without records.
-const MISSING: [([&str; 2], usize); 6] = [
-    (["序号", "No."], 6),
-    (["未报送单位编码", "Code of the union"], 18),
-    (["说明", "What is wrong"], 56),
-    (["上级", "Superior"], 30),
-    (["怎么办", "What to do"], 44),
-    (["名册位置", "Place in the roster"], 40),
-];
-
 /// The columns of what is due.
 const DUES: [([&str; 2], usize); 7] = [
     (["期限", "Deadline"], 12),
@@ -135,31 +125,4 @@ pub(super) fn dues(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Styl
         ]
     };
     table.write(sheet, gathered.dues.len(), gathered.dues.iter().map(row)).map(|_| ())
-}
-
-/// Unions on a roster that have no records.
-pub(super) fn missing(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Styles) -> Made<()> {
-    let lang = gathered.lang;
-    let about = lang.pick(
-        "名册上有、没有报送任何台账的单位；没有报送就没有评价，不在排名里。各处也列在整改清单里。",
-        "Unions on a roster without any records: they were not judged and have no rank. The list of what is to be put right holds them too.",
-    );
-    let table = Table {
-        lang,
-        styles,
-        title: lang.pick("未报送单位", "Unions that submitted nothing"),
-        about: vec![(about.to_owned(), false)],
-        columns: &MISSING,
-    };
-    let row = |(number, (code, mark)): (u64, &(String, Mark))| {
-        vec![
-            Cell::Count(number),
-            Cell::Short(code.clone()),
-            Cell::Text(mark.message.clone()),
-            Cell::Text(mark.whose(&gathered.names)),
-            Cell::Text(mark.help.clone()),
-            Cell::Text(mark.place.clone()),
-        ]
-    };
-    table.write(sheet, gathered.missing.len(), (1..).zip(&gathered.missing).map(row)).map(|_| ())
 }

@@ -113,10 +113,6 @@ fn workbook(gathered: &Gathered<'_>) -> Made<Vec<u8>> {
         let names = ["数据不足", "Insufficient"];
         add(names, State::Insufficient, &|sheet| lacking::write(sheet, gathered, &styles))?;
     }
-    if !gathered.missing.is_empty() {
-        let names = ["未报送", "Not submitted"];
-        add(names, State::Insufficient, &|sheet| lists::missing(sheet, gathered, &styles))?;
-    }
     book.save_to_buffer()
 }
 
