@@ -46,7 +46,7 @@ impl Rankings {
         self.0.entry(superior).or_default().push(Ranked::of(union));
     }
 
-    /// The rankings, once all unions were taken: superiors by code, first the unions without one; each the
+    /// The rankings, once all unions were taken: superiors by code, last the unions without one; each the
     /// best first.
     pub fn close(mut self) -> Vec<(Option<String>, Vec<Ranked>)> {
         for (superior, ranked) in &mut self.0 {
@@ -54,7 +54,11 @@ impl Rankings {
                 rank(ranked);
             }
         }
-        self.0.into_iter().collect()
+        let mut all: Vec<_> = self.0.into_iter().collect();
+        if all.first().is_some_and(|(superior, _)| superior.is_none()) {
+            all.rotate_left(1);
+        }
+        all
     }
 
     /// Where each union stands that has a rank, by its code.

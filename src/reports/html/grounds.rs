@@ -1,6 +1,8 @@
 //! What the rules that spoke rest on: what each requires, the documents and the law, as `--quotes` shows
 //! them.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 
 use super::view::{RuleRow, View};
@@ -35,6 +37,9 @@ impl<'v> Grounds<'v> {
                 .into_iter()
                 .any(|state| rule.states.get(state) > 0)
         };
+        // What a rate asks for rests on something, met or not.
+        let rates: BTreeSet<usize> =
+            view.districts.iter().filter_map(|(rule, _)| rule.map(usize::from)).collect();
         let ground = |(at, rule): (usize, &'v RuleRow)| {
             let known = view.pack.rule(&rule.id);
             Ground {
@@ -46,8 +51,13 @@ impl<'v> Grounds<'v> {
                 quotes: quotes(view.pack, &rule.id, view.lang),
             }
         };
-        let mut rows: Vec<Ground<'v>> =
-            view.rules.iter().enumerate().filter(|(_, rule)| speaks(rule)).map(ground).collect();
+        let mut rows: Vec<Ground<'v>> = view
+            .rules
+            .iter()
+            .enumerate()
+            .filter(|(at, rule)| speaks(rule) || rates.contains(at))
+            .map(ground)
+            .collect();
         rows.sort_by_key(|row| row.rule.area);
         (!rows.is_empty()).then_some(Self { lang: view.lang, rows })
     }
