@@ -84,7 +84,7 @@ pub(crate) fn write(count: u32, folder: &Path) -> io::Result<Sown> {
     let below = u64::from(sown.unions) - 1;
     let mut left = MEMBERS * below / 3_020;
     let mut roster = String::new();
-    for number in 1..=sown.unions - 1 {
+    for number in 1..sown.unions {
         // The last has what is left, so that the sum is what it should be.
         let average = left / u64::from(sown.unions - number);
         let members =

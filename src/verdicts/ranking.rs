@@ -204,7 +204,9 @@ mod tests {
             union("X", "U", 1, 9),
         ];
         let mut rankings = Rankings::default();
-        unions.iter().for_each(|union| rankings.add(union));
+        for union in &unions {
+            rankings.add(union);
+        }
         let shown: Vec<String> = rankings
             .standings()
             .into_iter()

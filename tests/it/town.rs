@@ -1,12 +1,12 @@
 //! The made-up town of the examples: what was sown in it is what every report counts.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Cursor;
 
 use calamine::{Data, Reader, Xlsx};
 use serde_json::Value;
 
+use crate::code::bytes;
 use crate::page::{numbers, tags};
 use crate::program::{arg, check, list, text};
 
@@ -88,18 +88,18 @@ fn in_json(town: &Town) {
     }
     let top = list(&town.result, "unions").iter().find(|one| text(one, "id") == "T00000").unwrap();
     let below = u64::from(sown.unions) - 1;
-    let [missing, torn, planned] = [sown.missing, sown.torn, sown.planned].map(u64::from);
+    let [missing, cut_off, planned] = [sown.missing, sown.torn, sown.planned].map(u64::from);
     let counts =
         ["submitted", "missing", "unreadable", "not_due"].map(|key| top["submissions"][key].as_u64());
-    assert_eq!(counts, [below - torn, missing, torn, planned].map(Some));
+    assert_eq!(counts, [below - cut_off, missing, cut_off, planned].map(Some));
     assert_eq!(top["rank"], Value::Null, "the top has nobody to be compared with");
     let lost = u64::from(sown.torn + sown.misspelt);
     assert_eq!(list(&town.result, "problems").len() as u64, lost, "{:#}", town.result["problems"]);
     // Those overdue, and those nobody can tell of: who is missing, and who was cut off.
     let terms = town.rate("election-rate-low");
     assert_eq!(terms["whole"], below + missing);
-    assert_eq!(terms["unknown"], missing + torn);
-    assert_eq!(terms["part"], below - torn - u64::from(sown.elections));
+    assert_eq!(terms["unknown"], missing + cut_off);
+    assert_eq!(terms["part"], below - cut_off - u64::from(sown.elections));
     let dues = town.rate("dues-rate-low");
     let yuan = |key: &str| text(dues, key).parse::<f64>().unwrap();
     let payable = f64::from(u32::try_from(sown.payable).unwrap());
@@ -110,8 +110,8 @@ fn in_json(town: &Town) {
 
 fn on_the_page(town: &Town) {
     let tags = tags(&town.page);
-    let shown = numbers(&tags);
-    let number = |name: &str| shown[name].parse::<u64>().unwrap();
+    let figures = numbers(&tags);
+    let number = |name: &str| figures[name].parse::<u64>().unwrap();
     for (name, value) in town.result["summary"]["states"].as_object().unwrap() {
         assert_eq!(number(&format!("state-{name}")), value.as_u64().unwrap(), "{name}");
     }
@@ -127,8 +127,8 @@ fn on_the_page(town: &Town) {
     let rates = tags.iter().filter(|tag| tag.get("class").starts_with("k rate-")).count();
     assert_eq!(rates, list(&town.result, "districts").len());
     for district in list(&town.result, "districts").iter().filter(|one| one["part"].is_u64()) {
-        let figures = format!("{}/{}", district["part"], district["whole"]);
-        assert!(of("rates").contains(&figures), "{figures}");
+        let rate = format!("{}/{}", district["part"], district["whole"]);
+        assert!(of("rates").contains(&rate), "{rate}");
     }
     let places = tags.iter().filter(|tag| tag.name == "td" && tag.get("data-l") == "名次").count();
     assert_eq!(places as u64, u64::from(sown.unions) - 1);
@@ -152,17 +152,17 @@ fn in_the_workbook(town: &Town) {
         }
     }
     let absent = town.sheet("未报送");
-    let of = |state: &str| absent.iter().filter(|row| row["情况"].to_string() == state).count();
+    let of = |state: &str| absent.iter().filter(|row| row["情况"] == state).count();
     let sown = &town.sown;
     let wanted = [sown.missing, sown.torn, sown.planned].map(|count| count as usize);
     assert_eq!(["未报送", "没有读全", "无需报送"].map(of), wanted);
     assert_eq!(town.sheet("数据问题").len(), (sown.torn + sown.misspelt) as usize);
     let rank = |row: &BTreeMap<String, Data>| (row["工会编码"].to_string(), row["名次"].to_string());
-    let shown: BTreeMap<String, String> = town.sheet("排名").iter().map(rank).collect();
-    assert_eq!(shown.len(), list(&town.result, "unions").len());
+    let ranks: BTreeMap<String, String> = town.sheet("排名").iter().map(rank).collect();
+    assert_eq!(ranks.len(), list(&town.result, "unions").len());
     for union in list(&town.result, "unions") {
         let place = union["rank"]["place"].as_u64().map_or("—".to_owned(), |place| place.to_string());
-        assert_eq!(shown[text(union, "id")], place, "{union:#}");
+        assert_eq!(ranks[text(union, "id")], place, "{union:#}");
     }
 }
 
@@ -187,7 +187,7 @@ fn the_town_of_the_documents_has_their_figures_and_the_same_bytes_each_time() {
     assert_eq!((sown.unions, sown.members), (3021, 79_801));
     assert_eq!(sown.to_string(), made::write(3021, &second).unwrap().to_string());
     for name in ["T00000.yaml", "T00050.yaml", "T03020.yaml"] {
-        let [one, other] = [&first, &second].map(|folder| fs::read(folder.join(name)).unwrap());
+        let [one, other] = [&first, &second].map(|folder| bytes(&folder.join(name)));
         assert!(one == other, "{name}");
     }
 }

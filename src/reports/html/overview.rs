@@ -68,10 +68,6 @@ impl<'v> Overview<'v> {
         self.summary.severities.iter().sum()
     }
 
-    fn share(&self, counts: &Submissions) -> String {
-        submissions::share(counts)
-    }
-
     fn word(&self, submission: Submission) -> &'static str {
         submissions::word(submission, self.lang)
     }

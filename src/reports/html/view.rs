@@ -38,8 +38,11 @@ pub(super) struct View<'p> {
     /// The rates of districts, each with its rule by position.
     pub districts: Vec<(Option<u16>, District)>,
     /// Unions by position with their ranks, the best first, by the code of their superior.
-    pub rankings: Vec<(Option<String>, Vec<(usize, Option<u64>)>)>,
+    pub rankings: Vec<(Option<String>, Vec<Standing>)>,
 }
+
+/// A union by position, and its rank.
+pub(super) type Standing = (usize, Option<u64>);
 
 /// An area and its verdicts.
 pub(super) struct AreaRow {

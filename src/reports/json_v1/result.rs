@@ -172,6 +172,7 @@ impl Serialize for Rows {
 
 /// Of the unions directly below.
 #[derive(Debug, serde::Serialize)]
+#[expect(clippy::struct_field_names, reason = "the keys of the result")]
 struct Submitted {
     submitted: u64,
     missing: u64,
