@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::code::bytes;
 use crate::notices::{Desk, parts};
 use crate::packs::TempPack;
-use crate::program::{arg, check, check_json, list, text};
+use crate::program::{arg, check, check_json, hegui, list, text};
 
 const TOWNSHIP: &str = "fixtures/township";
 
@@ -207,11 +207,20 @@ fn no_format_names_people_unless_asked() {
             args.extend(["--report".to_owned(), arg(file).to_owned()]);
         }
         args.extend(["--notices".to_owned(), arg(&desk.path(name)).to_owned()]);
+        let marked = desk.path(&format!("{name}-marked.xlsx"));
+        args.extend(["--marked".to_owned(), arg(&marked).to_owned()]);
         args.extend(more.iter().map(|&arg| arg.to_owned()));
         let args: Vec<&str> = args.iter().map(String::as_str).collect();
         let ran = check(&args);
         assert!(ran.err.contains("整改通知书 1 份"), "{ran:#?}");
-        let mut all = String::new();
+        let mut all = ran.out.clone();
+        let told: Vec<&str> = [&args[..3], more].concat();
+        all += &check(&[&told[..], &["--format", "concise"]].concat()).out;
+        let json = arg(&files[2]);
+        for form in ["text", "json", "html"] {
+            all += &hegui(&["diff", json, json, "--show", "all", "--format", form]).out;
+        }
+        all.extend(parts(&bytes(&marked)).into_values());
         for file in &files {
             let bytes = bytes(file);
             match file.extension().unwrap().to_str() {
@@ -221,7 +230,7 @@ fn no_format_names_people_unless_asked() {
         }
         let notice = bytes(&desk.path(name).join("整改通知书-A1.docx"));
         all.extend(parts(&notice).into_values());
-        assert!(all.matches("责任人是").count() >= 4, "{ran:#?}");
+        assert!(all.matches("责任人是").count() >= 10, "{ran:#?}");
         all
     };
     assert!(!run("masked", &[]).contains("植入"));
