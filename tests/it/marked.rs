@@ -283,17 +283,48 @@ fn marking_again_takes_old_marks_away_and_keeps_what_people_wrote() {
 
 /// Writes a workbook anew, its parts changed as texts.
 fn change(from: &Path, to: &Path, change: impl Fn(&str, String) -> String) {
-    let book = Book::open(from);
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in book.parts {
-        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+    let parts = Book::open(from).parts.into_iter().map(|(name, bytes)| {
         let bytes = match String::from_utf8(bytes) {
             Ok(text) => change(&name, text).into_bytes(),
             Err(error) => error.into_bytes(),
         };
+        (name, bytes)
+    });
+    pack(parts, to);
+}
+
+/// Writes a workbook of these parts.
+fn pack(parts: impl IntoIterator<Item = (String, Vec<u8>)>, to: &Path) {
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        out.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
         std::io::Write::write_all(&mut out, &bytes).unwrap();
     }
     fs::write(to, out.finish().unwrap().into_inner()).unwrap();
+}
+
+/// A discussion stands elsewhere in the file, and its note is only its shadow; a signature is of the bytes.
+#[test]
+fn what_cannot_be_kept_or_noted_is_said() {
+    let desk = Desk::new();
+    rich(&desk.path("plain.xlsx"));
+    change(&desk.path("plain.xlsx"), &desk.path("discussed.xlsx"), |name, text| match name {
+        "xl/comments1.xml" => text.replace("<author>财务</author>", "<author>tc={1}</author>"),
+        _ => text,
+    });
+    let signature = ("_xmlsignatures/origin.sigs".to_owned(), Vec::new());
+    let parts = Book::open(&desk.path("discussed.xlsx")).parts.into_iter().chain([signature]);
+    pack(parts, &desk.path("in.xlsx"));
+    let ran = desk.mark(arg(&desk.path("in.xlsx")), "out.xlsx", &[]);
+    assert!(ran.err.contains("其中 2 个没有加批注") && ran.err.contains("数字签名不再有效"), "{ran:#?}");
+    let book = Book::open(&desk.path("out.xlsx"));
+    let comments = book.text("xl/comments");
+    let discussed = comments.split("ref=\"C2\"").nth(1).unwrap().split("</comment>").next().unwrap();
+    assert!(discussed.contains("一月缓缴") && !discussed.contains("【合规检查】"), "{discussed}");
+    let (coloured, noted) = book.marks();
+    assert!(coloured.contains("C2") && !noted.contains("C2") && noted.contains("C4"), "{noted:?}");
+    let plain = desk.mark(arg(&desk.path("plain.xlsx")), "plain-out.xlsx", &[]);
+    assert!(!plain.err.contains("签名") && !plain.err.contains("没有加批注"), "{plain:#?}");
 }
 
 #[test]
