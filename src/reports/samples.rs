@@ -82,6 +82,8 @@ pub(super) fn lapsed() -> Finding {
             place: place(at(&source, "2026-03-12"), "congresses", 0, "date"),
         }],
         fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
+        waiver: None,
+        is_known: false,
     }
 }
 
@@ -109,6 +111,8 @@ pub(super) fn overdue() -> Finding {
             place: place(at(&other, "2026-05-08"), "inspections", 0, "date"),
         }],
         fingerprint: "0".repeat(32),
+        waiver: None,
+        is_known: false,
     }
 }
 

@@ -1,5 +1,8 @@
 //! Findings as everybody outside the engine sees them: placed, worded, told apart.
 
+use std::sync::Arc;
+
+use super::waivers::Waiver;
 use crate::engine::{Arg, Spot, State};
 use crate::records::{CellRef, Problem, Schema, Union};
 use crate::source::{Location, Severity, Text};
@@ -75,6 +78,10 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Stable while lines move and rows are re-ordered: 32 hex digits.
     pub fingerprint: String,
+    /// What waives it, where its state is `Waived`.
+    pub waiver: Option<Arc<Waiver>>,
+    /// Whether it is in the baseline; such a finding fails no run.
+    pub is_known: bool,
 }
 
 /// One thing to report, in the order of places.

@@ -106,6 +106,8 @@ impl Wording<'_> {
             fingerprint: fingerprint(&parts),
             place,
             related,
+            waiver: None,
+            is_known: false,
         }
     }
 
@@ -369,5 +371,7 @@ pub(super) fn broken_finding(pack: &Pack, at: usize, union: &Union) -> Option<Fi
         place: Place { location: fault.location.clone(), ledger: None, row: None, field: None },
         related: vec![Related { label, place: profile }],
         fingerprint: fingerprint(&[&broken.id, &union.id]),
+        waiver: None,
+        is_known: false,
     })
 }

@@ -2,6 +2,7 @@
 //! their superiors is summed up the tree first, so that districts are judged in their place among the rest.
 
 mod audit;
+mod baseline;
 mod batches;
 pub mod changes;
 mod district;
@@ -17,10 +18,13 @@ pub mod saved;
 mod summary;
 mod sums;
 mod survey;
+mod waivers;
 mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
+pub use baseline::{AgainstBaseline, Known};
 pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
 pub use ranking::{Ranked, Rankings, Standing, ranking};
 pub use summary::{Absent, RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};
+pub use waivers::{Scope, Waiver};

@@ -1,5 +1,6 @@
 //! The counts every report shows. A verdict is one rule on one union; a finding is one place.
 
+use super::baseline::AgainstBaseline;
 use crate::engine::{Reason, State};
 use crate::records::{Date, Period, Submission, Submissions};
 use crate::source::Severity;
@@ -163,6 +164,8 @@ pub struct Summary {
     pub score: Score,
     /// How many unions below superiors have submitted: a union stands directly below one at most.
     pub submissions: Submissions,
+    /// What it comes to against the baseline, where there is one.
+    pub baseline: Option<AgainstBaseline>,
 }
 
 impl Summary {

@@ -187,6 +187,8 @@ mod tests {
             place: Place { location, ledger: None, row: None, field: None },
             related: Vec::new(),
             fingerprint: String::new(),
+            waiver: None,
+            is_known: false,
         })
     }
 

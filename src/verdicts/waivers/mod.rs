@@ -1,0 +1,5 @@
+//! Waivers: findings somebody answers for, until a day.
+
+mod waiver;
+
+pub use waiver::{Scope, Waiver};
