@@ -44,14 +44,8 @@ fn union(pack: &Pack) -> Union {
 }
 
 fn options(jobs: usize) -> Options {
-    Options {
-        as_of: Date::new(2026, 12, 31).expect("a day"),
-        period: Period::year(2026).expect("a year"),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        jobs,
-        unmask: false,
-    }
+    let as_of = Date::new(2026, 12, 31).expect("a day");
+    Options { jobs, ..Options::new(as_of, Period::year(2026).expect("a year")) }
 }
 
 fn one_union(criterion: &mut Criterion) {

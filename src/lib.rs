@@ -46,13 +46,10 @@
 //! let mut pack = Pack::builtin().expect("the built-in pack is sound");
 //! check_pack(&mut pack);
 //! let records = "union: { id: A1, name: 甲厂工会, level: basic, employer: enterprise }\ncongresses: []\n";
+//! let as_of = Date::new(2026, 12, 31).expect("a day");
 //! let options = Options {
-//!     as_of: Date::new(2026, 12, 31).expect("a day"),
-//!     period: Period::year(2026).expect("a year"),
 //!     select: vec!["congress-not-held".to_owned()],
-//!     ignore: Vec::new(),
-//!     jobs: 1,
-//!     unmask: false,
+//!     ..Options::new(as_of, Period::year(2026).expect("a year"))
 //! };
 //! let mut messages = Messages(Vec::new());
 //! let input = Input::from_bytes("a.yaml", records.as_bytes().to_vec());

@@ -52,7 +52,7 @@ impl Status {
     pub fn so_far(summary: &Summary, fail_on: Option<Severity>) -> Self {
         if summary.work_stopped || summary.states.get(State::Error) > 0 {
             Self::NotDone
-        } else if fail_on.is_some_and(|severity| summary.reaches(severity)) {
+        } else if fail_on.is_some_and(|severity| summary.reaches_anew(severity)) {
             Self::Found
         } else {
             Self::Clean

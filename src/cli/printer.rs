@@ -67,7 +67,7 @@ impl<'a> Printer<'a> {
                     self.so_far.problems[problem.code.severity() as usize] += 1;
                     self.so_far.work_stopped |= problem.code.stops_work();
                 }
-                Item::Finding(finding) if finding.state == State::Fail => {
+                Item::Finding(finding) if finding.state == State::Fail && !finding.is_known => {
                     self.so_far.severities[finding.severity as usize] += 1;
                 }
                 Item::Finding(_) => {}

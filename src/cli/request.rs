@@ -32,7 +32,7 @@ pub(super) fn options(args: &CheckArgs, pack: &Pack, today: Option<Date>) -> Res
     }
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let (select, ignore) = (args.select.clone(), args.ignore.clone());
-    Ok(Options { as_of, period, select, ignore, jobs, unmask: args.unmask })
+    Ok(Options { select, ignore, jobs, unmask: args.unmask, ..Options::new(as_of, period) })
 }
 
 /// The states of `--show`; `all` means every one.

@@ -103,6 +103,16 @@ codes! {
     NotALedger = "not-a-ledger", Error, false;
     /// A row that is no row.
     NotARow = "not-a-row", Error, false;
+    /// A waiver with something wrong in it; it waives nothing.
+    WaiverInvalid = "waiver-invalid", Error, false;
+    /// A waiver whose last day has passed.
+    WaiverExpired = "waiver-expired", Warning, false;
+    /// A waiver that waived nothing.
+    WaiverUnused = "waiver-unused", Warning, false;
+    /// A parameter that the configuration makes ask less than the pack or a profile does.
+    ParameterLoosened = "parameter-loosened", Note, false;
+    /// A rule that the configuration makes weigh less than the pack or a profile does.
+    SeverityLowered = "severity-lowered", Note, false;
 }
 
 /// Something wrong with the records. Its keeper can mend it.

@@ -4,11 +4,13 @@
 //! others are read from a folder, instead of it or on top of it. What is wrong with a pack is a
 //! located fault of its author; a fault in one rule breaks that rule alone.
 
+mod configure;
 mod files;
 mod front_matter;
 mod ledgers;
 mod load;
 mod manifest;
+mod named;
 mod pack;
 mod params;
 mod profile;
@@ -19,6 +21,7 @@ mod template;
 mod tighten;
 mod values;
 
+pub use configure::Changes;
 pub use files::{PackFiles, builtin_examples};
 pub use manifest::{Manifest, Overrides};
 pub use pack::Pack;

@@ -5,10 +5,11 @@ use serde_yaml::Value as Yaml;
 
 use super::front_matter::expand;
 use super::manifest::{Manifest, Overrides, RawProfile, RawRaise, RawWhen};
+use super::named;
 use super::profile::{Profile, Raise, Setting, When};
 use super::rule::Rule;
 use super::values::{Loosened, Values};
-use crate::source::{Fault, did_you_mean};
+use crate::source::Fault;
 
 /// Checks one manifest; the faults are gathered, so that one run shows them all.
 pub(super) struct Tightener<'a> {
@@ -69,25 +70,15 @@ impl<'a> Tightener<'a> {
 
     /// The rule of an id; a fault where there is none, and silence where it is broken.
     fn rule(&mut self, path: &[&str], id: &str) -> Option<&'a Rule> {
-        let rules = self.rules;
-        let found = rules.iter().find(|rule| rule.id == id);
-        if found.is_none() && !self.broken.contains(&id) {
-            let (zh, en) = (format!("没有规则 {id}"), format!("there is no rule `{id}`"));
-            let near = did_you_mean(id, rules.iter().map(|rule| rule.id.as_str()));
-            self.faults.push(Fault::at(self.manifest.place(path), zh, en).meant(near));
-        }
-        found
+        named::rule(self.rules, self.broken, id, || self.manifest.place(path)).unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            None
+        })
     }
 
     fn values(&self, rule: &Rule, name: &str, value: &Yaml, path: &[&str]) -> Result<Values, Fault> {
-        let id = &rule.id;
-        let fault = |zh: String, en: String| Fault::at(self.manifest.place(path), zh, en);
-        let Some(param) = rule.params.iter().find(|param| param.name == name) else {
-            let fault =
-                fault(format!("规则 {id} 没有参数 {name}"), format!("`{id}` has no parameter `{name}`"));
-            return Err(fault.meant(did_you_mean(name, rule.params.iter().map(|param| param.name.as_str()))));
-        };
-        let values = param.read_override(value).map_err(|text| fault(text.zh, text.en))?;
+        let (id, at) = (&rule.id, self.manifest.place(path));
+        let (param, values) = named::values(rule, name, value, &at)?;
         let Some(Loosened { from, asked, instead }) = param.values.loosened_by(&values, param.stricter)
         else {
             return Ok(values);
@@ -100,7 +91,7 @@ impl<'a> Tightener<'a> {
         let en = format!(
             "`{name}` of `{id}` is loosened from {asked} to {instead}{en_from}; packs and profiles may only tighten"
         );
-        Err(fault(zh, en).related("原规定", "set here", param.place.clone()))
+        Err(Fault::at(at, zh, en).related("原规定", "set here", param.place.clone()))
     }
 
     fn raise(&mut self, profile: &str, id: &str, raw: &RawRaise) -> Option<Raise> {

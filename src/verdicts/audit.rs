@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 
+use super::baseline::{Baseline, Matching};
 use super::batches::{Batch, batches, owned_by_folder};
 use super::district::District;
 use super::finding::{Finding, Item};
 use super::run::{Judged, Run};
 use super::summary::{RunInfo, Summary, UnionVerdicts};
 use super::survey::survey;
+use super::waivers::Waivers;
 use super::workers;
 use crate::engine::{Judge, State};
 use crate::records::{Date, Period, Problem, ProblemCode};
@@ -32,9 +34,30 @@ pub struct Options {
     pub jobs: usize,
     /// Whether sensitive cells are shown.
     pub unmask: bool,
+    /// What is waived.
+    pub waivers: Waivers,
+    /// What was known before.
+    pub baseline: Option<Baseline>,
+    /// What is to be said of the settings themselves, such as a parameter loosened.
+    pub notes: Vec<Problem>,
 }
 
 impl Options {
+    /// Everything judged at a day and over a period, on one thread.
+    pub fn new(as_of: Date, period: Period) -> Self {
+        Self {
+            as_of,
+            period,
+            select: Vec::new(),
+            ignore: Vec::new(),
+            jobs: 1,
+            unmask: false,
+            waivers: Waivers::default(),
+            baseline: None,
+            notes: Vec::new(),
+        }
+    }
+
     /// Whether a rule is judged.
     pub fn chooses(&self, id: &str, area: &str) -> bool {
         let named = |list: &[String]| list.iter().any(|name| name == id || name == area);
@@ -72,7 +95,8 @@ pub fn audit(
     sink: &mut dyn Sink,
 ) -> io::Result<Summary> {
     let mut run = Run::new(pack, options, inputs);
-    sink.begin(&run.info(), inputs.len() as u64)?;
+    let info = run.info();
+    sink.begin(&info, inputs.len() as u64)?;
     // What is alone need not be told apart, and a large workbook not be opened twice.
     let count = if inputs.len() == 1 { 0 } else { inputs.len() };
     let mut owners = workers::in_order(
@@ -88,7 +112,11 @@ pub fn audit(
         run.only = Some(run.survey(only));
     }
     let mut surveyed = survey(&run, &batches);
-    let mut tally = Tally::new(sink, inputs, &batches);
+    let mut tally = Tally::new(sink, inputs, &batches, &info);
+    tally.baseline = options.baseline.as_ref().map(Matching::new);
+    let settings = options.notes.iter().cloned().chain(options.waivers.faulty(options.as_of));
+    tally.waiting.extend(settings.map(Item::Problem));
+    tally.of_settings = tally.waiting.len() as u64;
     tally.waiting.extend(not_found.into_iter().map(|error| Item::Problem(error.into())));
     tally.waiting.extend(std::mem::take(&mut surveyed.problems).into_iter().map(Item::Problem));
     let make = || run.judge_of_unions();
@@ -96,7 +124,8 @@ pub fn audit(
     workers::each_in_order(options.jobs, batches.len(), make, judge, |at, judged: Judged| {
         tally.batch(at, judged)
     })?;
-    tally.finish(run.any_broken())
+    let idle = run.waivers.unused(&tally.served, &info.rules, |scope| surveyed.is_met(scope));
+    tally.finish(&run, idle)
 }
 
 /// Counts what passes, and keeps what must wait for its place in the order.
@@ -107,19 +136,39 @@ struct Tally<'s> {
     /// The first path of each batch: what sorts before it may be handed on.
     first_paths: Vec<String>,
     waiting: Vec<Item>,
+    /// How many problems there are of the settings: they say nothing of what was read.
+    of_settings: u64,
+    /// Which waivers served.
+    served: Vec<bool>,
+    baseline: Option<Matching<'s>>,
+    run: &'s RunInfo,
 }
 
 impl<'s> Tally<'s> {
-    fn new(sink: &'s mut dyn Sink, inputs: &[Input], batches: &[Batch]) -> Self {
+    fn new(sink: &'s mut dyn Sink, inputs: &[Input], batches: &[Batch], run: &'s RunInfo) -> Self {
         let first =
             |batch: &Batch| batch.0.first().map_or_else(String::new, |&at| inputs[at].path().to_owned());
         let first_paths = batches.iter().map(first).collect();
         let summary = Summary { sources: inputs.len() as u64, ..Summary::default() };
-        Self { sink, summary, digest: Sha256::new(), first_paths, waiting: Vec::new() }
+        Self {
+            sink,
+            summary,
+            digest: Sha256::new(),
+            first_paths,
+            waiting: Vec::new(),
+            of_settings: 0,
+            served: Vec::new(),
+            baseline: None,
+            run,
+        }
     }
 
     fn batch(&mut self, at: usize, judged: Judged) -> io::Result<()> {
         self.digest.update(&judged.digest);
+        for waiver in judged.served {
+            self.served.resize(self.served.len().max(waiver + 1), false);
+            self.served[waiver] = true;
+        }
         let mut chunk = judged.chunk;
         self.waiting.append(&mut chunk.items);
         self.waiting.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -132,14 +181,17 @@ impl<'s> Tally<'s> {
         self.take(chunk)
     }
 
-    fn take(&mut self, chunk: Chunk) -> io::Result<()> {
-        for item in &chunk.items {
+    fn take(&mut self, mut chunk: Chunk) -> io::Result<()> {
+        for item in &mut chunk.items {
             match item {
                 Item::Problem(problem) => {
                     self.summary.problems[problem.code.severity() as usize] += 1;
                     self.summary.work_stopped |= problem.code.stops_work();
                 }
                 Item::Finding(finding) => {
+                    if let Some(baseline) = &mut self.baseline {
+                        baseline.finding(finding);
+                    }
                     self.summary.severities[finding.severity as usize] +=
                         u64::from(finding.state == State::Fail);
                     self.summary.work_stopped |= finding.state == State::Error;
@@ -153,16 +205,21 @@ impl<'s> Tally<'s> {
             if let Some(submissions) = &union.submissions {
                 self.summary.submissions.merge(submissions);
             }
+            if let Some(baseline) = &mut self.baseline {
+                baseline.union(&self.run.rules, union);
+            }
         }
         self.sink.chunk(chunk)
     }
 
-    fn finish(mut self, any_broken: bool) -> io::Result<Summary> {
+    /// Ends the run; `idle` is what is said of waivers that did not serve. That is known only now, so it
+    /// stands last.
+    fn finish(mut self, run: &Run<'_>, idle: Vec<Problem>) -> io::Result<Summary> {
         let mut rest = std::mem::take(&mut self.waiting);
         rest.sort_by(|a, b| order(a).cmp(&order(b)));
         self.take(Chunk { items: rest, ..Chunk::default() })?;
-        self.summary.work_stopped |= any_broken;
-        if self.summary.unions == 0 && self.summary.problems == [0; 3] {
+        self.summary.work_stopped |= run.any_broken();
+        if self.summary.unions == 0 && self.summary.problems.iter().sum::<u64>() == self.of_settings {
             let path = self.first_paths.first().map_or(".", String::as_str);
             let at = Location::whole(&Arc::new(Source::new(path, "")));
             let fault = Fault::at(at, "没有读到任何工会的台账", "no union's records were found");
@@ -171,6 +228,10 @@ impl<'s> Tally<'s> {
             let problem = Item::Problem(Problem::new(ProblemCode::NoUnion, fault));
             self.take(Chunk { items: vec![problem], ..Chunk::default() })?;
         }
+        let idle = idle.into_iter().map(Item::Problem).collect();
+        self.take(Chunk { items: idle, ..Chunk::default() })?;
+        let RunInfo { as_of, period, .. } = *self.run;
+        self.summary.baseline = self.baseline.take().map(|baseline| baseline.finish(as_of, period));
         self.summary.records_digest =
             self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
         Ok(self.summary)

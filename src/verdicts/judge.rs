@@ -46,8 +46,10 @@ impl Wording<'_> {
             if let Some(rule) = rule {
                 let params = if outcome.params.is_empty() { &rule.params } else { &outcome.params };
                 let judged = Judged { rule, params, union };
+                let first = findings.len();
                 let worded = outcome.findings.iter().map(|raw| self.finding(&judged, raw, &mut keys));
                 findings.extend(worded);
+                tell_apart(&mut findings[first..]);
             }
         }
         let roles = schema.roles;
@@ -321,8 +323,21 @@ fn plain(schema: &Schema, union: &Union, at: CellRef) -> String {
     }
 }
 
-/// What rows are called in fingerprints: the text of their ledger's key fields, `#2` for the second
-/// row of one key.
+/// Gives the second of several like findings of a rule a fingerprint of its own, and so on. Findings are
+/// counted, not rows: which of two rows with one key stands first, and what is written in the other,
+/// changes no fingerprint.
+fn tell_apart(findings: &mut [Finding]) {
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for finding in findings {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = fingerprint(&[&finding.fingerprint, &count.to_string()]);
+        }
+    }
+}
+
+/// What rows are called in fingerprints: the text of their ledger's key fields.
 #[derive(Default)]
 pub(super) struct RowKeys(HashMap<LedgerId, Vec<String>>);
 
@@ -330,13 +345,9 @@ impl RowKeys {
     fn of(&mut self, schema: &Schema, union: &Union, ledger: LedgerId, row: u32) -> String {
         let keys = self.0.entry(ledger).or_insert_with(|| {
             let rows = union.ledger(ledger).map_or(0, rows);
-            let mut seen: HashMap<String, u32> = HashMap::new();
             let key = |row: u32| {
                 let cell = |&field: &FieldId| plain(schema, union, CellRef { ledger, row, field });
-                let key = schema.ledger(ledger).row_key.iter().map(cell).collect::<Vec<_>>().join("|");
-                let count = seen.entry(key.clone()).or_default();
-                *count += 1;
-                if *count > 1 { format!("{key}#{count}") } else { key }
+                schema.ledger(ledger).row_key.iter().map(cell).collect::<Vec<_>>().join("|")
             };
             (0..rows).map(key).collect()
         });

@@ -22,9 +22,9 @@ mod waivers;
 mod workers;
 
 pub use audit::{Chunk, Options, Sink, audit};
-pub use baseline::{AgainstBaseline, Known};
+pub use baseline::{AgainstBaseline, Baseline, Known};
 pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
 pub use ranking::{Ranked, Rankings, Standing, ranking};
 pub use summary::{Absent, RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};
-pub use waivers::{Scope, Waiver};
+pub use waivers::{Scope, Waiver, Waivers};

@@ -11,6 +11,7 @@ use super::judge::{Wording, broken_finding, broken_outcome};
 use super::kept::Kept;
 use super::summary::RunInfo;
 use super::survey::Surveyed;
+use super::waivers::InForce;
 use crate::engine::Judge;
 use crate::records::{Document, Fragment, Problem, Union, join};
 use crate::rulepack::{Pack, Rule, Scope};
@@ -27,6 +28,7 @@ pub(super) struct Run<'a> {
     pub(super) rules: Vec<usize>,
     /// Broken rules that would be judged, by position.
     broken: Vec<usize>,
+    pub(super) waivers: InForce<'a>,
     /// The only batch there is, read once for all.
     pub(super) only: Option<Arc<Read>>,
 }
@@ -47,6 +49,8 @@ pub(super) struct Read {
 pub(super) struct Judged {
     pub(super) chunk: Chunk,
     pub(super) digest: Vec<u8>,
+    /// The waivers that served.
+    pub(super) served: Vec<usize>,
 }
 
 impl<'a> Run<'a> {
@@ -55,7 +59,8 @@ impl<'a> Run<'a> {
         let rules = pack.rules.iter().enumerate().filter(judged).map(|(at, _)| at).collect();
         let broken = pack.broken.iter().enumerate().filter(|(_, rule)| options.chooses(&rule.id, &rule.area));
         let (kept, broken) = (Kept::new(inputs.len()), broken.map(|(at, _)| at).collect());
-        Self { pack, options, inputs, kept, rules, broken, only: None }
+        let waivers = options.waivers.in_force(options.as_of);
+        Self { pack, options, inputs, kept, rules, broken, waivers, only: None }
     }
 
     pub(super) fn info(&self) -> RunInfo {
@@ -129,6 +134,7 @@ impl<'a> Run<'a> {
         let read = self.read(batch, |_, _| ());
         let mut judged = Judged { digest: read.digest.clone(), ..Judged::default() };
         let wording = self.wording();
+        let ids: Vec<&str> = self.rules.iter().map(|&at| self.pack.rules[at].id.as_str()).collect();
         let Chunk { items, unions, districts, .. } = &mut judged.chunk;
         items.extend(read.problems.iter().cloned().map(Item::Problem));
         for union in &read.unions {
@@ -136,10 +142,15 @@ impl<'a> Run<'a> {
             let mut outcomes = judge.judge(union, below.as_ref());
             let (reckoned, found) = surveyed.district(&wording, union, &mut outcomes);
             outcomes.extend(self.broken.iter().map(|_| broken_outcome()));
-            let (mut verdicts, findings) = wording.union(union, outcomes);
+            let (mut verdicts, mut findings) = wording.union(union, outcomes);
             surveyed.complete(&mut verdicts);
+            findings.extend(found);
+            if !self.waivers.is_empty() {
+                let above = surveyed.above(&union.id);
+                judged.served.extend(self.waivers.waive(&ids, &above, &mut verdicts, &mut findings));
+            }
             let broken = self.broken.iter().filter_map(|&at| broken_finding(self.pack, at, union));
-            items.extend(findings.into_iter().chain(found).chain(broken).map(Item::Finding));
+            items.extend(findings.into_iter().chain(broken).map(Item::Finding));
             unions.push(verdicts);
             districts.extend(reckoned);
         }

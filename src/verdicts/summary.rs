@@ -183,6 +183,12 @@ impl Summary {
     pub fn reaches(&self, severity: Severity) -> bool {
         (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > 0)
     }
+
+    /// The same without what the baseline knows: whether a run fails that is asked to from this severity on.
+    pub fn reaches_anew(&self, severity: Severity) -> bool {
+        let known = self.baseline.as_ref().map_or([0; 3], |baseline| baseline.known);
+        (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > known[at])
+    }
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ use super::judge::Wording;
 use super::run::{Read, Run};
 use super::summary::{Absent, UnionVerdicts};
 use super::sums::{Gauges, Part};
+use super::waivers::Scope;
 use super::workers;
 use crate::engine::{Outcome, Reason, Spot, State, Surveyor};
 use crate::records::{
-    CellRef, Claim, Listing, Member, Misfit, Origin, Problem, Profile, Schema, Submission, Tree, Union,
+    CellRef, Claim, Listing, Member, Misfit, Node, Origin, Problem, Profile, Schema, Submission, Tree, Union,
 };
 use crate::rulepack::Rule;
 use crate::source::Location;
@@ -34,6 +35,8 @@ pub(super) struct Surveyed {
     /// Those rules: places among the rules judged, and in the pack.
     rules: (Vec<usize>, Vec<usize>),
     links: Links,
+    /// The superiors that nobody knows, by the position of who names them.
+    unknown: BTreeMap<usize, String>,
 }
 
 /// One union as it was met.
@@ -167,7 +170,17 @@ impl Roll {
         let wanted: BTreeSet<(usize, Option<Spot>)> =
             judged.values().flatten().flat_map(OfRule::linked).cloned().collect();
         let (links, problems) = self.places(run, batches, &tree, &wanted, &misfits);
-        Surveyed { tree, problems, profiles, judged, rules, links }
+        let unknown = self.unknown_superiors(&tree);
+        Surveyed { tree, problems, profiles, judged, rules, links, unknown }
+    }
+
+    fn unknown_superiors(&mut self, tree: &Tree) -> BTreeMap<usize, String> {
+        let unknown = |(at, node): (usize, &Node)| {
+            let Origin::Member(member) = node.origin else { return None };
+            let superior = self.members[member].superior.take()?;
+            tree.find(&superior).is_none().then_some((at, superior))
+        };
+        tree.all().iter().enumerate().filter_map(unknown).collect()
     }
 
     /// What the unions add that a roster alone knows, and what it says of them; by position in the tree.
@@ -277,6 +290,30 @@ impl Surveyed {
         let all: BTreeSet<usize> = node.below.iter().chain(&node.also_listed).copied().collect();
         let profiles = all.iter().filter_map(|below| self.profiles.get(below));
         Some(Arc::new(Union::of_profiles(schema, profiles)))
+    }
+
+    /// The codes of the unions a union stands under, nearest first. The last may be one that nobody knows
+    /// but who names it.
+    pub(super) fn above(&self, id: &str) -> Vec<&str> {
+        let mut above = Vec::new();
+        let mut at = self.tree.find(id);
+        while let Some(node) = at {
+            at = self.tree.all()[node].above;
+            let unknown = self.unknown.get(&node).map(String::as_str);
+            above.extend(at.map(|above| self.tree.all()[above].id.as_str()).or(unknown));
+        }
+        above
+    }
+
+    /// Whether anyone a waiver is for was among those met.
+    pub(super) fn is_met(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::All => true,
+            Scope::Union(id) => self.tree.find(id).is_some(),
+            Scope::Under(id) => {
+                self.tree.find(id).is_some() || self.unknown.values().any(|unknown| unknown == id)
+            }
+        }
     }
 
     /// Adds what the tree knows of a union.

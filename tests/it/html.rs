@@ -47,14 +47,7 @@ impl Sink for Onto<'_> {
 
 /// The page of records at hand.
 fn page_of(records: &str) -> String {
-    let options = Options {
-        as_of: Date::new(2026, 12, 31).unwrap(),
-        period: Period::year(2026).unwrap(),
-        select: Vec::new(),
-        ignore: Vec::new(),
-        jobs: 1,
-        unmask: false,
-    };
+    let options = Options::new(Date::new(2026, 12, 31).unwrap(), Period::year(2026).unwrap());
     let mut onto = Onto(HtmlReport::new(&BUILTIN, &SensitiveCells, Lang::Zh), Vec::new());
     let input = Input::from_bytes("a.yaml", records.as_bytes().to_vec());
     let summary = audit(&BUILTIN, &options, &[input], Vec::new(), &mut onto).unwrap();

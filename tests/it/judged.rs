@@ -77,14 +77,9 @@ impl Judged {
 
 /// How the tests judge: at the end of 2026, these rules or areas; none: all.
 pub(crate) fn options(select: &[&str]) -> Options {
-    Options {
-        as_of: Date::new(2026, 12, 31).unwrap(),
-        period: Period::year(2026).unwrap(),
-        select: select.iter().map(|&name| name.to_owned()).collect(),
-        ignore: Vec::new(),
-        jobs: 1,
-        unmask: false,
-    }
+    let select = select.iter().map(|&name| name.to_owned()).collect();
+    let (as_of, period) = (Date::new(2026, 12, 31).unwrap(), Period::year(2026).unwrap());
+    Options { select, ..Options::new(as_of, period) }
 }
 
 /// Judges sources by name and bytes.

@@ -100,7 +100,7 @@ fn settings<'p>(
         return Err(faults);
     }
     let (as_of, period) = (head.as_of, head.period);
-    Ok((pack, Options { as_of, period, select, ignore: Vec::new(), jobs: 1, unmask: false }))
+    Ok((pack, Options { select, ..Options::new(as_of, period) }))
 }
 
 /// Takes on the profiles the head names.
