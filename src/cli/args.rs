@@ -4,8 +4,14 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use rust_decimal::Decimal;
 
 use crate::source::Severity;
+
+/// See [`super::config::percent`].
+fn percent(text: &str) -> Result<Decimal, &'static str> {
+    super::config::percent(text).ok_or("0..100")
+}
 
 /// Everything the command line may say.
 #[derive(Debug, Parser)]
@@ -57,7 +63,8 @@ pub(super) enum Command {
 }
 
 /// What `check` may be asked.
-#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[derive(Debug, Clone, Args)]
 pub(super) struct CheckArgs {
     /// Files, folders, patterns, or `-`.
     pub paths: Vec<String>,
@@ -80,8 +87,29 @@ pub(super) struct CheckArgs {
     #[arg(long, value_delimiter = ',')]
     pub ignore: Vec<String>,
     /// From which severity on a run fails.
-    #[arg(long, value_enum, default_value_t)]
-    pub fail_on: FailOn,
+    #[arg(long, value_enum)]
+    pub fail_on: Option<FailOn>,
+    /// From which coverage down a run fails, in percent.
+    #[arg(long, value_parser = percent)]
+    pub min_coverage: Option<Decimal>,
+    /// The waivers.
+    #[arg(long)]
+    pub waivers: Option<PathBuf>,
+    /// What was known before.
+    #[arg(long)]
+    pub baseline: Option<PathBuf>,
+    /// Takes what was mended out of the baseline.
+    #[arg(long, conflicts_with = "write_baseline")]
+    pub prune: bool,
+    /// Where to write what is found as a baseline.
+    #[arg(long)]
+    pub write_baseline: Option<PathBuf>,
+    /// The configuration.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// Shows what is in force instead of judging.
+    #[arg(long)]
+    pub show_config: bool,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

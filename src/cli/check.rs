@@ -5,8 +5,10 @@ use std::path::PathBuf;
 
 use super::args::{CheckArgs, Format};
 use super::complaint::Complaint;
+use super::config::{self, Asked};
 use super::environment::Environment;
-use super::exit_status::Status;
+use super::exceptions;
+use super::exit_status::{Bar, Status};
 use super::marked;
 use super::notices;
 use super::printer::{Outlet, Printer};
@@ -15,31 +17,50 @@ use super::session::Session;
 use super::{pack, request};
 use crate::engine::State;
 use crate::reports::{
-    ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings,
-    TerminalReport,
+    BaselineReport, ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report,
+    SensitiveCells, Settings, TerminalReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, SourceError, discover};
-use crate::verdicts::{Options, audit};
+use crate::verdicts::{Options, Summary, audit};
 
 /// Does it. A reader who went away is no error: the status is that of what was judged so far.
 pub(super) fn run(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Status {
-    checked(args, session, out).unwrap_or_else(|complaint| session.complain(&complaint))
+    let config = match config::load(args.config.as_deref(), &args.paths, session) {
+        Ok(config) => config,
+        Err(status) => return status,
+    };
+    let session = session.speaking(config.as_ref().and_then(|config| config.lang));
+    let asked = Asked::of(args, config);
+    checked(&asked, &session, out).unwrap_or_else(|complaint| session.complain(&complaint))
 }
 
 /// What can be refused is refused before any work.
-fn checked(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Result<Status, Complaint> {
+fn checked(asked: &Asked, session: &Session, out: &mut dyn Write) -> Result<Status, Complaint> {
+    let args = &asked.args;
     let targets = reports::targets(&args.report)?;
-    let Some(pack) = pack::load(&args.rules, &args.profile, session) else { return Ok(Status::NotDone) };
-    let options = request::options(args, &pack, Environment::today())?;
+    let Some((pack, loosened)) = pack::configured(asked, session) else { return Ok(Status::NotDone) };
+    if let Some((key, name, complaint)) = request::unknown(args, &pack) {
+        return Ok(pack::tell(&complaint, asked.place_of(key, name), session));
+    }
+    let mut options = request::options(args, Environment::today())?;
+    options.notes = loosened;
+    if args.show_config {
+        let shown = config::show(asked, &options, session, out);
+        return Ok(shown.map_or_else(|error| session.cannot_write(&error), |()| Status::Clean));
+    }
+    if let Err(status) = exceptions::add(args, &pack, &mut options, session) {
+        return Ok(status);
+    }
     let show = request::show(args)?;
-    let (inputs, not_found) = discover(&args.paths, &mut io::stdin().lock());
+    let (inputs, not_found) = discover(&args.paths, &asked.apart(), &mut io::stdin().lock());
     let desired = beside(args, &targets, &inputs, &pack)?;
     let drawn = draw_broken(args, &pack, &options, session);
     let mut report = report(args, &pack, &show, &drawn, session);
     let mut marked = MarkedReport::new(&pack, session.lang);
     let mut notices = NoticesReport::new(&pack, session.machine_lang);
     let mut files = Files::new(targets, &pack, masks(args), session.machine_lang);
+    files.extend(args.write_baseline.as_deref(), BaselineReport::new(session.machine_lang));
     let is_alone = files.is_empty() && desired.marked.is_none() && desired.notices.is_none();
     let (mut out, mut nowhere, mut nor_there) = (Enduring::new(out, is_alone), io::sink(), io::sink());
     let mut outlets = vec![Outlet { report: report.as_mut(), out: &mut out }];
@@ -51,11 +72,10 @@ fn checked(args: &CheckArgs, session: &Session, out: &mut dyn Write) -> Result<S
         outlets.push(Outlet { report: &mut notices, out: &mut nor_there });
     }
     let run = Run { pack: &pack, options: &options, inputs: &inputs };
-    let (status, is_whole) = judge(args, &run, not_found, outlets, session);
-    if !is_whole {
-        return Ok(status);
-    }
+    let (status, whole) = judge(args, &run, not_found, outlets, session);
+    let Some(summary) = whole else { return Ok(status) };
     files.save(args.quiet, session)?;
+    exceptions::prune(args, &options, summary.baseline.as_ref(), session)?;
     if let Some(folder) = desired.notices {
         notices::write(&notices, &folder, args.quiet, session)?;
     }
@@ -86,26 +106,30 @@ struct Run<'a> {
     inputs: &'a [Input],
 }
 
-/// The status, and whether the run came to its end.
+/// The status, and what the run comes to where it came to its end.
 fn judge(
     args: &CheckArgs,
     run: &Run<'_>,
     not_found: Vec<SourceError>,
     outlets: Vec<Outlet<'_>>,
     session: &Session,
-) -> (Status, bool) {
+) -> (Status, Option<Summary>) {
     let is_watched = session.environment.err_is_terminal && !args.quiet;
     let mut printer = Printer::new(outlets, is_watched.then_some(session.lang));
     let done = audit(run.pack, run.options, run.inputs, not_found, &mut printer);
     let done = done.and_then(|summary| printer.finish(&summary).map(|()| summary));
     printer.stop();
-    let fail_on = args.fail_on.severity();
+    let fail_on = args.fail_on.unwrap_or_default().severity();
     match done {
-        Ok(summary) => (Status::of(&summary, printer.rules, fail_on), true),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-            (Status::so_far(&printer.so_far, fail_on), false)
+        Ok(summary) => {
+            let bar = Bar { fail_on, min_coverage: args.min_coverage };
+            let taken = exceptions::as_known(args, summary.clone());
+            (Status::of(&taken, printer.rules, bar), Some(summary))
         }
-        Err(error) => (session.cannot_write(&error), false),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            (Status::so_far(&printer.so_far, fail_on), None)
+        }
+        Err(error) => (session.cannot_write(&error), None),
     }
 }
 

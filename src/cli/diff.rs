@@ -7,7 +7,7 @@ use super::args::{DiffArgs, DiffFormat};
 use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::session::Session;
-use crate::reports::{ChangesReport, Shown, changes_json, changes_page, result_fault};
+use crate::reports::{ChangesReport, Shown, changes_json, changes_page, file_fault};
 use crate::source::did_you_mean;
 use crate::verdicts::changes::{Change, Results, compare};
 use crate::verdicts::saved::Saved;
@@ -50,7 +50,7 @@ fn read(args: &DiffArgs, session: &Session) -> Option<Vec<Saved>> {
     for path in &paths {
         match Saved::read(path) {
             Ok(result) => saved.push(result),
-            Err(fault) => session.draw(&result_fault(&fault, session.lang)),
+            Err(fault) => session.draw(&file_fault(&fault, ("保存的结果", "saved result"), session.lang)),
         }
     }
     (saved.len() == paths.len()).then_some(saved)

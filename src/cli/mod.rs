@@ -6,9 +6,11 @@
 mod args;
 mod check;
 mod complaint;
+mod config;
 mod convert;
 mod diff;
 mod environment;
+mod exceptions;
 mod exit_status;
 mod explain;
 mod help;

@@ -121,6 +121,13 @@ impl<'p> Files<'p> {
         Self(targets.into_iter().map(|target| (target.path, report(target.form), Vec::new())).collect())
     }
 
+    /// One more, to be written with the others.
+    pub(super) fn extend(&mut self, path: Option<&Path>, report: impl Report + 'p) {
+        self.0.extend(path.map(|path| -> (PathBuf, Box<dyn Report + 'p>, Vec<u8>) {
+            (path.to_owned(), Box::new(report), Vec::new())
+        }));
+    }
+
     /// Whether there are none.
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -9,7 +9,7 @@ use crate::source::did_you_mean;
 use crate::verdicts::Options;
 
 /// The options of an audit. `today` stands in where no day was given.
-pub(super) fn options(args: &CheckArgs, pack: &Pack, today: Option<Date>) -> Result<Options, Complaint> {
+pub(super) fn options(args: &CheckArgs, today: Option<Date>) -> Result<Options, Complaint> {
     let as_of = match &args.as_of {
         Some(text) => date(text)?,
         None => today.ok_or_else(|| {
@@ -26,9 +26,6 @@ pub(super) fn options(args: &CheckArgs, pack: &Pack, today: Option<Date>) -> Res
         let zh = format!("截止日期 {as_of} 早于审查期的第一天 {start}");
         let en = format!("as-of {as_of} lies before the period's first day {start}");
         return Err(Complaint::new(zh, en).help("请改 --as-of 或 --period", "change --as-of or --period"));
-    }
-    for name in args.select.iter().chain(&args.ignore) {
-        known(name, pack)?;
     }
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let (select, ignore) = (args.select.clone(), args.ignore.clone());
@@ -50,6 +47,13 @@ pub(super) fn show(args: &CheckArgs) -> Result<Vec<State>, Complaint> {
         }
     }
     Ok(states)
+}
+
+/// Whether what is selected and ignored is there; else the key it is asked for by, the name, and what is wrong.
+pub(super) fn unknown<'a>(args: &'a CheckArgs, pack: &Pack) -> Option<(&'static str, &'a str, Complaint)> {
+    let named = [("select", &args.select), ("ignore", &args.ignore)];
+    let mut named = named.into_iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name)));
+    named.find_map(|(key, name)| Some((key, name.as_str(), known(name, pack).err()?)))
 }
 
 fn known(name: &str, pack: &Pack) -> Result<(), Complaint> {
@@ -89,7 +93,10 @@ mod tests {
         let Command::Check(args) = cli.command else { panic!("not a check") };
         let pack = Pack::builtin().unwrap();
         show(&args)?;
-        options(&args, &pack, Date::new(2026, 7, 1))
+        if let Some((_, _, complaint)) = unknown(&args, &pack) {
+            return Err(complaint);
+        }
+        options(&args, Date::new(2026, 7, 1))
     }
 
     #[test]

@@ -20,13 +20,32 @@ pub(super) struct Session {
     /// The language of machine formats: only what was asked for, never the locale's, so that the same
     /// inputs give the same bytes everywhere.
     pub machine_lang: Lang,
+    /// Whether the language was asked for.
+    pub is_explicit: bool,
     color: ColorArg,
 }
 
 impl Session {
     /// A session in `lang`; `explicit` is the language asked for, if one was.
     pub(super) fn new(environment: Environment, lang: Lang, explicit: Option<Lang>, color: ColorArg) -> Self {
-        Self { environment, lang, machine_lang: explicit.unwrap_or_default(), color }
+        let (machine_lang, is_explicit) = (explicit.unwrap_or_default(), explicit.is_some());
+        Self { environment, lang, machine_lang, is_explicit, color }
+    }
+
+    /// The same in the language a configuration asks for, unless another was asked for here.
+    pub(super) fn speaking(&self, configured: Option<Lang>) -> Self {
+        let Self { environment, is_explicit, color, .. } = self;
+        let (lang, machine_lang) = match configured.filter(|_| !is_explicit) {
+            Some(lang) => (lang, lang),
+            None => (self.lang, self.machine_lang),
+        };
+        Self {
+            environment: environment.clone(),
+            lang,
+            machine_lang,
+            is_explicit: *is_explicit,
+            color: *color,
+        }
     }
 
     fn look(&self, is_terminal: bool) -> Look {

@@ -5,6 +5,7 @@
 //! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
 //! apart: it is the form that records are written in.
 
+mod baseline;
 mod calendar;
 mod catalogue;
 mod changes;
@@ -42,6 +43,7 @@ use std::io::{self, Write};
 
 use crate::verdicts::{Chunk, RunInfo, Summary};
 
+pub use baseline::BaselineReport;
 pub use calendar::CalendarReport;
 pub use catalogue::{catalogue, stricter};
 pub use changes::{ChangesReport, Shown, changes_json, changes_page};
@@ -60,7 +62,7 @@ pub use quotes::{law, requirements};
 pub use settings::Settings;
 pub use template::blank_workbook;
 pub use terminal::TerminalReport;
-pub use wording::{colon, pack_fault, problem, result_fault};
+pub use wording::{colon, file_fault, pack_fault, problem};
 pub use workbook::WorkbookReport;
 
 /// Writes results in one form. Errors are the sink's.

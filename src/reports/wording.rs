@@ -74,9 +74,9 @@ pub fn pack_fault(what: &Fault, rule: Option<&str>, lang: Lang) -> Sketch {
     fault(what, &header, Severity::Error, lang)
 }
 
-/// A fault of a saved result as it is drawn.
-pub fn result_fault(what: &Fault, lang: Lang) -> Sketch {
-    let header = format!("{} · {}", Severity::Error.name(lang), lang.pick("保存的结果", "saved result"));
+/// A fault of some other file as it is drawn; `kind` is what the file is, in both languages.
+pub fn file_fault(what: &Fault, kind: (&str, &str), lang: Lang) -> Sketch {
+    let header = format!("{} · {}", Severity::Error.name(lang), lang.pick(kind.0, kind.1));
     fault(what, &header, Severity::Error, lang)
 }
 

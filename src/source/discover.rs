@@ -125,11 +125,13 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Source, SourceError> {
 /// All inputs the caller's paths stand for, in order of their names, each once; and what could not
 /// be found, which never hides the rest.
 ///
-/// `-` stands for `stdin`, which is read here and now. No path at all means the current folder.
-pub fn discover(paths: &[String], stdin: &mut dyn Read) -> (Vec<Input>, Vec<SourceError>) {
+/// `-` stands for `stdin`, which is read here and now. No path at all means the current folder. The files
+/// `apart` are no records: they are passed over in folders and patterns.
+pub fn discover(paths: &[String], apart: &[&Path], stdin: &mut dyn Read) -> (Vec<Input>, Vec<SourceError>) {
     let here = [".".to_owned()];
     let paths = if paths.is_empty() { &here[..] } else { paths };
-    let mut found = Found::default();
+    let apart = apart.iter().filter_map(|file| file.canonicalize().ok()).collect();
+    let mut found = Found { apart, ..Found::default() };
     for path in paths {
         if path == "-" {
             found.stdin(stdin);
@@ -153,6 +155,8 @@ struct Found {
     met: usize,
     /// Positions of the inputs, by what the files are.
     seen: HashMap<PathBuf, usize>,
+    /// Files that are no records.
+    apart: Vec<PathBuf>,
 }
 
 impl Found {
@@ -184,7 +188,7 @@ impl Found {
         let mut is_met = false;
         for found in matches {
             match found {
-                Ok(path) if path.is_dir() || is_record_file(&path) => {
+                Ok(path) if path.is_dir() || (is_record_file(&path) && !self.is_apart(&path)) => {
                     is_met = true;
                     self.path(&path);
                 }
@@ -251,10 +255,14 @@ impl Found {
                 if !path.join("pack.yaml").exists() {
                     self.folder(&path);
                 }
-            } else if is_record_file(&path) && path.is_file() {
+            } else if is_record_file(&path) && path.is_file() && !self.is_apart(&path) {
                 self.file(&path);
             }
         }
+    }
+
+    fn is_apart(&self, file: &Path) -> bool {
+        !self.apart.is_empty() && file.canonicalize().is_ok_and(|file| self.apart.contains(&file))
     }
 
     fn unreadable(&mut self, path: String, reason: io::Error) {

@@ -66,7 +66,7 @@ mod tests {
     fn what_is_taken_is_the_same_whether_it_was_kept_or_not() {
         let schema = Pack::load(&[]).unwrap().schema;
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/tables/since-1904.xlsx").to_owned();
-        let (inputs, _) = discover(&[file], &mut &b""[..]);
+        let (inputs, _) = discover(&[file], &[], &mut &b""[..]);
         let kept = Kept::new(1);
         assert_eq!(kept.owners(&schema, &inputs[0], 0), ["00101"]);
         let text = |kept: &Kept| {

@@ -184,10 +184,16 @@ impl Summary {
         (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > 0)
     }
 
+    /// `Fail` findings that the baseline does not know, by severity: note, warning, error.
+    pub fn fails_anew(&self) -> [u64; 3] {
+        let known = self.baseline.as_ref().map_or([0; 3], |baseline| baseline.known);
+        std::array::from_fn(|at| self.severities[at].saturating_sub(known[at]))
+    }
+
     /// The same without what the baseline knows: whether a run fails that is asked to from this severity on.
     pub fn reaches_anew(&self, severity: Severity) -> bool {
-        let known = self.baseline.as_ref().map_or([0; 3], |baseline| baseline.known);
-        (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > known[at])
+        let anew = self.fails_anew();
+        (severity as usize..3).any(|at| anew[at] + self.problems[at] > 0)
     }
 }
 

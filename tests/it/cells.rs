@@ -223,7 +223,7 @@ fn write(sheet: &mut Worksheet, row: u32, cell: Cell) {
 
 /// What each cell of a column was read as.
 fn read(path: &Path, columns: &[Column]) -> Vec<Vec<String>> {
-    let (inputs, missing) = discover(&[arg(path).to_owned()], &mut &b""[..]);
+    let (inputs, missing) = discover(&[arg(path).to_owned()], &[], &mut &b""[..]);
     assert!(missing.is_empty(), "{missing:?}");
     let schema = &BUILTIN.schema;
     let mut problems = Vec::new();

@@ -22,8 +22,20 @@ const SUMMARY: &[&str] =
 const STATES: &[&str] = &["pass", "fail", "due", "insufficient", "not_applicable", "waived", "error"];
 const UNION: &[&str] =
     &["id", "name", "level", "superior", "submissions", "states", "score", "rank", "rows", "verdicts"];
-const FINDING: &[&str] =
-    &["rule", "state", "severity", "union", "message", "args", "location", "related", "help", "fingerprint"];
+const FINDING: &[&str] = &[
+    "rule",
+    "state",
+    "severity",
+    "union",
+    "message",
+    "args",
+    "location",
+    "related",
+    "help",
+    "fingerprint",
+    "waiver",
+    "known",
+];
 const DISTRICT: &[&str] = &["union", "rule", "label", "state", "part", "open", "unknown", "whole", "share"];
 const PROBLEM: &[&str] = &["code", "severity", "message", "location", "related", "help"];
 const LOCATION: &[&str] = &["path", "ledger", "row", "field", "start", "end", "cell", "sheet"];

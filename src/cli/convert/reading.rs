@@ -7,7 +7,7 @@ use crate::source::discover;
 
 /// The unions that a path stands for, and what is wrong with them, in order of the places.
 pub(super) fn read_all(schema: &Schema, path: &str) -> (Vec<Union>, Vec<Problem>) {
-    let (inputs, not_found) = discover(&[path.to_owned()], &mut io::stdin().lock());
+    let (inputs, not_found) = discover(&[path.to_owned()], &[], &mut io::stdin().lock());
     let mut problems: Vec<Problem> = not_found.into_iter().map(Problem::from).collect();
     let mut fragments = Vec::new();
     for input in &inputs {

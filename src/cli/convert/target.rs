@@ -50,7 +50,7 @@ impl Target {
         if self.form != RecordForm::Csv || !self.path.is_dir() {
             return Ok(());
         }
-        let (held, _) = discover(&[self.path.to_string_lossy().into_owned()], &mut io::empty());
+        let (held, _) = discover(&[self.path.to_string_lossy().into_owned()], &[], &mut io::empty());
         let same =
             |a: &Path, b: &Path| a.canonicalize().ok().is_some_and(|a| b.canonicalize().ok() == Some(a));
         for file in held.iter().map(|input| Path::new(input.path())) {

@@ -15,6 +15,7 @@ mod yaml;
 
 pub use csv::csv;
 pub use json::json;
+pub use quote::yaml as scalar;
 pub use spell::{Spelling, spell};
 pub use xlsx::xlsx;
 pub use yaml::yaml;

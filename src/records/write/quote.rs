@@ -9,7 +9,7 @@ const WORDS: [&str; 11] = ["y", "n", "yes", "no", "on", "off", "true", "false", 
 const MARKS: &str = "_-./()%+（）《》〈〉“”‘’、，。；：？！—…·～￥℃";
 
 /// The text as a YAML key or value, in a block or in a row of `{ … }`.
-pub(super) fn yaml(text: &str) -> String {
+pub fn yaml(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quoted(text) }
 }
 

@@ -144,7 +144,9 @@ mod tests {
             }
           ],
           "help": "与企业方协商续签，草案经职代会通过后签字、报送，并登记新合同。",
-          "fingerprint": "0123456789abcdef0123456789abcdef"
+          "fingerprint": "0123456789abcdef0123456789abcdef",
+          "waiver": null,
+          "known": false
         }
         "#);
     }
@@ -158,7 +160,7 @@ mod tests {
         };
         let top = "version tool pack profiles as_of period summary unions findings districts problems";
         assert_eq!(keys(&value), top);
-        let summary = "unions rules records_digest states severities compliance coverage score";
+        let summary = "unions rules records_digest states severities compliance coverage score baseline";
         assert_eq!(keys(&value["summary"]), summary);
         let union = "id name level superior submissions states score rank rows verdicts";
         assert_eq!(keys(&value["unions"][0]), union);

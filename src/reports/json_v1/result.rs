@@ -65,6 +65,43 @@ struct Totals {
     compliance: Compliance,
     coverage: Coverage,
     score: Option<f64>,
+    baseline: Option<Against>,
+}
+
+/// What the run comes to against its baseline.
+#[derive(Debug, serde::Serialize)]
+struct Against {
+    known: Severities,
+    new: Severities,
+    fixed: Vec<Fixed>,
+    unclear: u64,
+}
+
+/// A finding of the baseline that is fixed.
+#[derive(Debug, serde::Serialize)]
+struct Fixed {
+    union: String,
+    rule: String,
+    fingerprint: String,
+    message: String,
+}
+
+impl Against {
+    fn new(summary: &Summary, against: &verdicts::AgainstBaseline) -> Self {
+        let fixed = against.fixed.iter().map(|known| Fixed {
+            union: known.union.clone(),
+            rule: known.rule.clone(),
+            fingerprint: known.fingerprint.clone(),
+            message: known.message.clone(),
+        });
+        let [note, warning, error] = summary.fails_anew();
+        Self {
+            known: Severities { error: against.known[2], warning: against.known[1], note: against.known[0] },
+            new: Severities { error, warning, note },
+            fixed: fixed.collect(),
+            unclear: against.unclear,
+        }
+    }
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -121,6 +158,7 @@ impl Totals {
             compliance: Compliance { passed: states.get(State::Pass), judged },
             coverage: Coverage { judged, applicable: states.applicable() },
             score: score(summary.score),
+            baseline: summary.baseline.as_ref().map(|against| Against::new(summary, against)),
         }
     }
 }
@@ -249,6 +287,28 @@ pub(super) struct Finding {
     related: Vec<Related>,
     help: String,
     fingerprint: String,
+    waiver: Option<Waived>,
+    known: bool,
+}
+
+/// Who answers for a waived finding, why, and until when.
+#[derive(Debug, serde::Serialize)]
+struct Waived {
+    reason: String,
+    approved_by: String,
+    until: String,
+    location: Location,
+}
+
+impl Waived {
+    fn new(waiver: &verdicts::Waiver) -> Self {
+        Self {
+            reason: waiver.reason.clone(),
+            approved_by: waiver.approved_by.clone(),
+            until: waiver.until.to_string(),
+            location: Location::new(&waiver.place, None, None, None),
+        }
+    }
 }
 
 impl Finding {
@@ -272,6 +332,8 @@ impl Finding {
             related: finding.related.iter().map(related).collect(),
             help: finding.help.get(lang).to_owned(),
             fingerprint: finding.fingerprint.clone(),
+            waiver: finding.waiver.as_deref().map(Waived::new),
+            known: finding.is_known,
         }
     }
 }

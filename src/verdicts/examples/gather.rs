@@ -51,7 +51,7 @@ impl ExampleSet {
         };
         let folder =
             files.folder.as_deref().unwrap_or(Path::new("")).join(named).to_string_lossy().into_owned();
-        let (inputs, errors) = discover(std::slice::from_ref(&folder), &mut io::empty());
+        let (inputs, errors) = discover(std::slice::from_ref(&folder), &[], &mut io::empty());
         let not_found = |error: SourceError| match error {
             SourceError::NotFound { .. } | SourceError::NoMatch { .. } => {
                 let zh = format!("没有示例文件夹：{folder}");
