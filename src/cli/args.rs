@@ -58,6 +58,8 @@ pub(super) enum Command {
     Template(TemplateArgs),
     /// Compares saved results.
     Diff(DiffArgs),
+    /// Lists the waivers.
+    Waivers(WaiversArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
 }
@@ -230,6 +232,28 @@ pub(super) struct DiffArgs {
     pub format: DiffFormat,
 }
 
+/// What `waivers` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct WaiversArgs {
+    /// The records whose configuration names the waivers.
+    pub paths: Vec<String>,
+    /// The waivers.
+    #[arg(long)]
+    pub waivers: Option<PathBuf>,
+    /// The day they are looked at.
+    #[arg(long)]
+    pub as_of: Option<String>,
+    /// The configuration.
+    #[arg(long)]
+    pub config: Option<PathBuf>,
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+    /// The form of the list.
+    #[arg(long, value_enum, default_value_t)]
+    pub format: WaiversFormat,
+}
+
 /// What `test` may be asked.
 #[derive(Debug, Args)]
 pub(super) struct TestArgs {
@@ -306,6 +330,16 @@ pub(super) enum DiffFormat {
     Json,
     /// A page for people.
     Html,
+}
+
+/// `--format` of `waivers`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum WaiversFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// All of it as data.
+    Json,
 }
 
 /// `--format` of lists.

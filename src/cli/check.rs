@@ -11,11 +11,11 @@ use super::exceptions;
 use super::exit_status::{Bar, Status};
 use super::marked;
 use super::notices;
+use super::pack;
 use super::printer::{Outlet, Printer};
 use super::reports::{self, Enduring, Files, Target};
+use super::request::{self, Show};
 use super::session::Session;
-use super::{pack, request};
-use crate::engine::State;
 use crate::reports::{
     BaselineReport, ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report,
     SensitiveCells, Settings, TerminalReport,
@@ -136,13 +136,21 @@ fn judge(
 fn report<'p>(
     args: &CheckArgs,
     pack: &'p Pack,
-    show: &'p [State],
+    show: &'p Show,
     drawn: &'p [String],
     session: &Session,
 ) -> Box<dyn Report + 'p> {
     let quotes = args.quotes.then_some(pack);
     let masks = masks(args);
-    let settings = Settings { look: session.out(), show, quiet: args.quiet, quotes, drawn, masks };
+    let settings = Settings {
+        look: session.out(),
+        show: &show.states,
+        known: show.known,
+        quiet: args.quiet,
+        quotes,
+        drawn,
+        masks,
+    };
     match args.format {
         Format::Text => Box::new(TerminalReport::new(settings)),
         Format::Concise => Box::new(ConciseReport::new(settings)),

@@ -61,8 +61,8 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     (
         "check",
         "show",
-        "另外逐条列出的状态：due、insufficient、waived、pass、not_applicable、all",
-        "states listed besides fail and error: due, insufficient, waived, pass, not_applicable, all",
+        "另外逐条列出的：due、insufficient、waived、pass、not_applicable、baseline（基线已有的）、all",
+        "what is listed besides fail and error: due, insufficient, waived, pass, not_applicable, baseline (what it knows), all",
     ),
     (
         "check",
@@ -218,6 +218,27 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
         "输出格式：text、json、html（默认 text）",
         "form of the output: text, json, html (default: text)",
     ),
+    (
+        "waivers",
+        "",
+        "列出豁免，先到期的在前，写明剩余天数",
+        "list the waivers with the days left, first to expire first",
+    ),
+    (
+        "waivers",
+        "paths",
+        "台账；按它的 hegui.yaml 找豁免文件（默认当前文件夹）",
+        "the records whose hegui.yaml names the waivers (default: the current folder)",
+    ),
+    ("waivers", "waivers", "豁免文件（waivers.yaml）", "the file of waivers (waivers.yaml)"),
+    ("waivers", "as_of", "截止日期（默认今天）", "the day they are looked at (default: today)"),
+    ("waivers", "config", "配置文件", "the configuration"),
+    (
+        "waivers",
+        "format",
+        "输出格式：text、json（默认 text）",
+        "form of the output: text, json (default: text)",
+    ),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
@@ -270,6 +291,7 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("convert", "hegui convert [选项] <IN> <OUT>", "hegui convert [OPTIONS] <IN> <OUT>"),
     ("template", "hegui template [选项] <OUT.xlsx>", "hegui template [OPTIONS] <OUT.xlsx>"),
     ("diff", "hegui diff [选项] <OLD> <NEW>...", "hegui diff [OPTIONS] <OLD> <NEW>..."),
+    ("waivers", "hegui waivers [选项] [PATH]...", "hegui waivers [OPTIONS] [PATH]..."),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
 ];
 
@@ -405,7 +427,7 @@ mod tests {
     #[test]
     fn chinese_help_is_chinese() {
         let mut root = command(Lang::Zh, 100);
-        insta::assert_snapshot!(root.render_help(), @r"
+        insta::assert_snapshot!(root.render_help(), @"
         合规：工会台账规则审查
 
         用法：hegui <命令> [选项]
@@ -418,6 +440,7 @@ mod tests {
           convert       把台账写成另一种格式：YAML、JSON、Excel 或 CSV
           template      制作空白台账工作簿，用 Excel 或 WPS 填写
           diff          整改对账：比较保存的结果，列出新增、加重、未改、已改
+          waivers       列出豁免，先到期的在前，写明剩余天数
           test          运行规则包自带的例子
 
         选项：

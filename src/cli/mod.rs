@@ -28,6 +28,7 @@ mod session;
 mod template;
 pub mod test_rules;
 mod usage;
+mod waivers;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -84,6 +85,7 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Convert(args) => convert::run(args, session, &mut out),
         Command::Template(args) => template::run(args, session, &mut out),
         Command::Diff(args) => diff::run(args, session, &mut out),
+        Command::Waivers(args) => waivers::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
     };
     let flushed = out.flush();

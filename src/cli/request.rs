@@ -10,13 +10,7 @@ use crate::verdicts::Options;
 
 /// The options of an audit. `today` stands in where no day was given.
 pub(super) fn options(args: &CheckArgs, today: Option<Date>) -> Result<Options, Complaint> {
-    let as_of = match &args.as_of {
-        Some(text) => date(text)?,
-        None => today.ok_or_else(|| {
-            Complaint::new("不知道今天的日期", "the clock gives no date")
-                .help("请写明 --as-of", "give --as-of")
-        })?,
-    };
+    let as_of = as_of(args.as_of.as_deref(), today)?;
     let period = match &args.period {
         Some(text) => period(text)?,
         None => Period::year(as_of.year()).unwrap_or(Period { start: as_of, end: as_of }),
@@ -32,21 +26,43 @@ pub(super) fn options(args: &CheckArgs, today: Option<Date>) -> Result<Options, 
     Ok(Options { select, ignore, jobs, unmask: args.unmask, ..Options::new(as_of, period) })
 }
 
-/// The states of `--show`; `all` means every one.
-pub(super) fn show(args: &CheckArgs) -> Result<Vec<State>, Complaint> {
-    let mut states = Vec::new();
+/// The day asked for; `today` where none is.
+pub(super) fn as_of(asked: Option<&str>, today: Option<Date>) -> Result<Date, Complaint> {
+    match asked {
+        Some(text) => date(text),
+        None => today.ok_or_else(|| {
+            Complaint::new("不知道今天的日期", "the clock gives no date")
+                .help("请写明 --as-of", "give --as-of")
+        }),
+    }
+}
+
+/// What is shown besides violations and errors.
+#[derive(Debug, Default)]
+pub(super) struct Show {
+    /// These states.
+    pub(super) states: Vec<State>,
+    /// What the baseline knows.
+    pub(super) known: bool,
+}
+
+/// What `--show` asks for; `all` means everything.
+pub(super) fn show(args: &CheckArgs) -> Result<Show, Complaint> {
+    const KNOWN: &str = "baseline";
+    let mut show = Show::default();
     for name in &args.show {
         match State::parse(name.trim()) {
-            Some(state) => states.push(state),
-            None if name.trim() == "all" => states.extend(State::ALL),
+            Some(state) => show.states.push(state),
+            None if name.trim() == KNOWN => show.known = true,
+            None if name.trim() == "all" => show = Show { states: State::ALL.to_vec(), known: true },
             None => {
-                let near = did_you_mean(name, State::ALL.map(State::as_str));
+                let near = did_you_mean(name, State::ALL.map(State::as_str).into_iter().chain([KNOWN]));
                 let (zh, en) = (format!("没有“{name}”这个状态"), format!("there is no state `{name}`"));
                 return Err(Complaint::new(zh, en).meant(near, "hegui check --help"));
             }
         }
     }
-    Ok(states)
+    Ok(show)
 }
 
 /// Whether what is selected and ignored is there; else the key it is asked for by, the name, and what is wrong.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::excused;
 use super::look::Tone;
 use super::settings::Settings;
 use super::submissions;
@@ -56,23 +57,38 @@ pub(super) fn counts(summary: &Summary, rules: usize, lang: Lang) -> String {
     let (compliance, coverage) = (percent(passed, judged), percent(judged, applicable));
     let (due, unknown, broken) =
         (states.get(State::Due), states.get(State::Insufficient), states.get(State::Error));
+    let mut excused = String::new();
+    if let Some(known) = summary.baseline.as_ref().map(|baseline| baseline.known.iter().sum::<u64>()) {
+        excused = lang.pick(format!("（基线已有 {known}）"), format!(" (in the baseline {known})"));
+    }
+    if states.get(State::Waived) > 0 {
+        let waived = states.get(State::Waived);
+        excused += &lang.pick(format!("，豁免 {waived}"), format!(", waived {waived}"));
+    }
     lang.pick(
         format!(
-            "单位 {unions}，规则 {rules}：违规 {fails} 处，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
+            "单位 {unions}，规则 {rules}：违规 {fails} 处{excused}，临期 {due}，数据不足 {unknown}，规则错误 {broken}，台账问题 {problems}；合规率 {compliance}（{passed}/{judged}），覆盖率 {coverage}（{judged}/{applicable}）"
         ),
         format!(
-            "unions {unions}, rules {rules}: violations {fails}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
+            "unions {unions}, rules {rules}: violations {fails}{excused}, due {due}, insufficient {unknown}, rule errors {broken}, problems of the records {problems}; compliance {compliance} ({passed}/{judged}), coverage {coverage} ({judged}/{applicable})"
         ),
     )
 }
 
 /// That nothing was found, and how far that goes.
 pub(super) fn nothing_found(summary: &Summary, lang: Lang) -> String {
-    match summary.states.get(State::Insufficient) {
+    let found = match summary.states.get(State::Waived) {
         0 => lang.pick("没有发现违规", "no violation found").to_owned(),
+        waived => lang.pick(
+            format!("除豁免的 {waived} 个结论外，没有发现违规"),
+            format!("but for the verdicts waived ({waived}), no violation found"),
+        ),
+    };
+    match summary.states.get(State::Insufficient) {
+        0 => found,
         unknown => lang.pick(
-            format!("没有发现违规，但有 {unknown} 个结论因数据不足没有得出"),
-            format!("no violation found, but for lack of data verdicts not reached: {unknown}"),
+            format!("{found}，但有 {unknown} 个结论因数据不足没有得出"),
+            format!("{found}, but for lack of data verdicts not reached: {unknown}"),
         ),
     }
 }
@@ -189,9 +205,11 @@ impl Closing<'_> {
             lines.push(self.nothing_found());
         } else {
             lines.push(self.places(lang.pick("违规之处", "violations"), |severity| summary.fails(severity)));
+            lines.extend(excused::against(summary, lang).map(|line| format!("  {line}")));
             let heading = lang.pick("台账问题", "problems of the records");
             lines.push(self.places(heading, |severity| summary.problems(severity)));
         }
+        lines.extend(excused::gone(summary, lang));
         lines
     }
 
@@ -288,12 +306,17 @@ impl Closing<'_> {
             .into_iter()
             .filter(|&state| self.summary.states.get(state) > 0 && !self.settings.shows(state))
             .collect();
-        if !hidden.is_empty() {
-            let list: Vec<&str> = hidden.iter().map(|state| state.as_str()).collect();
-            let named: Vec<String> = hidden
-                .iter()
-                .map(|&state| format!("{} {}", state.name(lang), self.summary.states.get(state)))
-                .collect();
+        let mut list: Vec<&str> = hidden.iter().map(|state| state.as_str()).collect();
+        let mut named: Vec<String> = hidden
+            .iter()
+            .map(|&state| format!("{} {}", state.name(lang), self.summary.states.get(state)))
+            .collect();
+        let known: u64 = self.summary.baseline.iter().flat_map(|baseline| baseline.known).sum();
+        if known > 0 && !self.settings.known {
+            list.push("baseline");
+            named.push(lang.pick(format!("基线已有 {known}"), format!("in the baseline {known}")));
+        }
+        if !list.is_empty() {
             let named = named.join(lang.pick("、", ", "));
             let why = lang.pick(format!("逐条列出：{named}"), format!("lists them: {named}"));
             let list = list.join(",");

@@ -7,7 +7,7 @@ use super::closing::{counts, nothing_judged};
 use super::columns::one_line;
 use super::look::Tone;
 use super::settings::Settings;
-use super::{Report, wording};
+use super::{Report, excused, wording};
 use crate::engine::State;
 use crate::records::Problem;
 use crate::source::{Location, Severity};
@@ -41,7 +41,11 @@ impl<'p> ConciseReport<'p> {
     fn finding(&self, finding: &Finding) -> String {
         let lang = self.settings.look.lang;
         let (message, union) = (one_line(finding.message.get(lang)), one_line(&finding.union));
-        let text = lang.pick(format!("{message}（{union}）"), format!("{message} ({union})"));
+        let mut text = lang.pick(format!("{message}（{union}）"), format!("{message} ({union})"));
+        if let Some(remark) = excused::remark(finding, lang) {
+            text.push_str(lang.pick("；", "; "));
+            text.push_str(&remark);
+        }
         let tone = Tone::of(finding.state, finding.severity);
         self.line(&finding.place.location, wording::kind(finding, lang), tone, &finding.rule, &text)
     }
@@ -73,7 +77,7 @@ impl Report for ConciseReport<'_> {
         for item in &chunk.items {
             match item {
                 Item::Problem(problem) => writeln!(out, "{}", self.problem(problem))?,
-                Item::Finding(finding) if self.settings.shows(finding.state) => {
+                Item::Finding(finding) if self.settings.shows_finding(finding) => {
                     writeln!(out, "{}", self.finding(finding))?;
                 }
                 Item::Finding(_) => {}
@@ -91,6 +95,7 @@ impl Report for ConciseReport<'_> {
         if self.settings.quiet {
             return Ok(());
         }
+        excused::gone(summary, lang).iter().try_for_each(|line| writeln!(out, "{line}"))?;
         writeln!(out, "{}", counts(summary, rules, lang))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::engine::State;
 use crate::records::Problem;
-use crate::reports::{colon, one_line};
+use crate::reports::{colon, excused, one_line};
 use crate::rulepack::Pack;
 use crate::source::{Lang, Location, Severity};
 use crate::verdicts::{Finding, Item};
@@ -114,6 +114,8 @@ impl Mark {
         let title = pack.rule(&finding.rule).map(|rule| format!("{}\n", rule.title.get(lang)));
         let related = finding.related.iter();
         let related = related.map(|related| (related.label.get(lang), &related.place.location));
+        let remark = excused::remark(finding, lang).map(|remark| format!("\n{remark}"));
+        let message = told(finding.message.get(lang), related, lang);
         Self {
             rank,
             tint,
@@ -122,7 +124,7 @@ impl Mark {
             union: finding.union.clone(),
             key: finding.fingerprint.clone(),
             rule: format!("{}{}", title.unwrap_or_default(), finding.rule),
-            message: told(finding.message.get(lang), related, lang),
+            message: format!("{message}{}", remark.unwrap_or_default()),
             help: finding.help.get(lang).to_owned(),
             ..Self::at(&finding.place.location)
         }

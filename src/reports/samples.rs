@@ -37,7 +37,7 @@ union: { id: 00102, name: 乙厂工会, level: basic }
 
 pub(super) fn settings(columns: usize, lang: Lang) -> Settings<'static> {
     let look = Look { lang, columns, colour: false };
-    Settings { look, show: &[], quiet: false, quotes: None, drawn: &[], masks: &NoMasks }
+    Settings { look, show: &[], known: false, quiet: false, quotes: None, drawn: &[], masks: &NoMasks }
 }
 
 pub(super) fn text(zh: &str, en: &str) -> Text {

@@ -119,7 +119,7 @@ impl Report for TerminalReport<'_> {
                     if finding.state == State::Fail {
                         *self.fails.entry(finding.rule.clone()).or_default() += 1;
                     }
-                    if self.settings.shows(finding.state) {
+                    if self.settings.shows_finding(finding) {
                         let name = self.names.get(&finding.union).map(String::as_str);
                         let whose = wording::union(&finding.union, name, lang);
                         self.draw(out, &self.finding(finding, &whose))?;

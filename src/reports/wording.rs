@@ -2,9 +2,10 @@
 
 use super::columns::one_line;
 use super::drawing::Sketch;
+use super::excused;
 use super::look::Tone;
 use crate::engine::State;
-use crate::records::Problem;
+use crate::records::{Problem, ProblemCode};
 use crate::source::{Fault, Lang, Severity};
 use crate::verdicts::Finding;
 
@@ -39,6 +40,7 @@ pub(super) fn concerned(unions: u64, lang: Lang) -> String {
 /// A finding as it is drawn; `whose` names the union, or says how many.
 pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
     let related = &finding.related;
+    let remark = excused::remark(finding, lang).map(|remark| (lang.pick("说明", "note").to_owned(), remark));
     let state = match finding.state {
         State::Fail => format!("{} · ", State::Fail.name(lang)),
         _ => String::new(),
@@ -49,14 +51,20 @@ pub(super) fn finding(finding: &Finding, whose: &str, lang: Lang) -> Sketch {
         message: finding.message.get(lang).to_owned(),
         at: finding.place.location.clone(),
         related: related.iter().map(|r| (r.label.get(lang).to_owned(), r.place.location.clone())).collect(),
-        notes: vec![help(finding.help.get(lang), lang)],
+        notes: std::iter::once(help(finding.help.get(lang), lang)).chain(remark).collect(),
     }
 }
 
 /// A problem of the records as it is drawn.
 pub fn problem(problem: &Problem, lang: Lang) -> Sketch {
     let severity = problem.code.severity();
-    let kind = lang.pick("台账问题", "problem of the records");
+    let kind = match problem.code {
+        ProblemCode::WaiverInvalid | ProblemCode::WaiverExpired | ProblemCode::WaiverUnused => {
+            lang.pick("豁免", "waiver")
+        }
+        ProblemCode::ParameterLoosened | ProblemCode::SeverityLowered => lang.pick("配置", "configuration"),
+        _ => lang.pick("台账问题", "problem of the records"),
+    };
     fault(
         &problem.fault,
         &format!("{}[{}] {kind}", severity.name(lang), problem.code.as_str()),

@@ -10,7 +10,7 @@ use super::params::Param;
 use super::profile::Setting;
 use super::values::{Loosened, Stricter, Values};
 use crate::records::{Problem, ProblemCode};
-use crate::source::{Fault, Location, Severity};
+use crate::source::{Fault, Lang, Location, Severity};
 
 /// The changes.
 #[derive(Debug, Clone, Default)]
@@ -84,6 +84,7 @@ impl Pack {
             }
         }
         faults.extend(changes.severity.keys().filter_map(|id| rule(&["severity", id], id).err()));
+        faults.sort_by_key(|fault| fault.location.span);
         if faults.is_empty() { Ok(settings) } else { Err(faults) }
     }
 }
@@ -108,36 +109,39 @@ fn less(param: &Param, asked: &Values, new: &Values) -> Option<Loosened> {
 }
 
 fn loosened_problem(id: &str, param: &Param, less: &Loosened, at: Location) -> Problem {
-    let (name, Loosened { from, asked, instead }) = (&param.name, less);
-    let (zh_from, en_from) = match from {
-        Some(day) => (format!("自{day}起"), format!(" from {day} on")),
-        None => (String::new(), String::new()),
+    let (name, no_direction) = (&param.name, param.stricter == Stricter::None);
+    let said = |lang: Lang| {
+        let from = match less.from {
+            Some(day) => lang.pick(format!("自{day}起"), format!(" from {day} on")),
+            None => String::new(),
+        };
+        (from, less.asked.said(lang), less.instead.said(lang))
     };
-    let fault = if param.stricter == Stricter::None {
-        let zh = format!("配置把规则 {id} 的 {name} {zh_from}由 {asked} 改为 {instead}");
-        let en = format!("the configuration changes `{name}` of `{id}` from {asked} to {instead}{en_from}");
-        Fault::at(at, zh, en)
-    } else {
-        let zh = format!("配置把规则 {id} 的 {name} {zh_from}由 {asked} 放宽为 {instead}");
-        let en = format!("the configuration loosens `{name}` of `{id}` from {asked} to {instead}{en_from}");
-        Fault::at(at, zh, en)
-    };
+    let ((from_zh, asked_zh, instead_zh), (from_en, asked_en, instead_en)) = (said(Lang::Zh), said(Lang::En));
+    let how_zh = if no_direction { "改为" } else { "放宽为" };
+    let how_en = if no_direction { "changes" } else { "loosens" };
+    let zh = format!("配置把规则 {id} 的 {name} {from_zh}由{asked_zh}{how_zh}{instead_zh}");
+    let en =
+        format!("the configuration {how_en} `{name}` of `{id}` from {asked_en} to {instead_en}{from_en}");
+    let fault = Fault::at(at, zh, en);
     let fault = fault.related("原规定", "set here", param.place.clone());
     Problem::new(ProblemCode::ParameterLoosened, fault)
 }
 
 fn lowered_problem(id: &str, from: Severity, to: Severity, at: Location) -> Problem {
-    use crate::source::Lang::{En, Zh};
-    let zh = format!("配置把规则 {id} 的程度由{}降为{}", from.name(Zh), to.name(Zh));
-    let en =
-        format!("the configuration lowers the severity of `{id}` from {} to {}", from.name(En), to.name(En));
+    let zh = format!("配置把规则 {id} 的程度由{}降为{}", from.name(Lang::Zh), to.name(Lang::Zh));
+    let en = format!(
+        "the configuration lowers the severity of `{id}` from {} to {}",
+        from.name(Lang::En),
+        to.name(Lang::En)
+    );
     Problem::new(ProblemCode::SeverityLowered, Fault::at(at, zh, en))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::{Lang, Source};
+    use crate::source::Source;
 
     fn configured(text: &str, profiles: &[&str]) -> Result<Vec<String>, Vec<String>> {
         let mut pack = Pack::builtin().unwrap();
@@ -145,18 +149,14 @@ mod tests {
         pack.use_profiles(&profiles).unwrap();
         let changes = Changes { params: serde_yaml::from_str(text).unwrap(), ..Changes::default() };
         let at = |_: &[&str]| Location::whole(&std::sync::Arc::new(Source::new("hegui.yaml", "")));
-        let lines = |faults: Vec<Fault>| faults.iter().map(|fault| fault.line(Lang::En)).collect();
+        let lines = |faults: Vec<Fault>| faults.iter().map(|fault| fault.line(Lang::En)).collect::<Vec<_>>();
         let told = pack.configure(&changes, &at).map_err(lines)?;
         Ok(told.iter().map(|problem| problem.fault.line(Lang::En)).collect())
     }
 
     #[test]
     fn what_asks_less_is_told_and_what_asks_more_is_not() {
-        assert_eq!(
-            configured("contract-lapsed: { notice: 120 days }", &[]).unwrap().len(),
-            1,
-            "no direction"
-        );
+        assert_eq!(configured("team-meeting-missed: { every: year }", &[]).unwrap().len(), 1, "no direction");
         assert_eq!(
             configured("hazard-overdue: { within: 90 days }", &[]).unwrap(),
             ["hegui.yaml: the configuration loosens `within` of `hazard-overdue` from 30 days to 90 days"]
@@ -166,13 +166,16 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_told_all_at_once() {
-        let told = configured("hazard-overdu: { within: 1 }\nhazard-overdue: { withn: 1, within: x }", &[]);
+        let mut told =
+            configured("hazard-overdu: { within: 1 }\nhazard-overdue: { withn: 1, within: x }", &[])
+                .unwrap_err();
+        told.sort();
         assert_eq!(
-            told.unwrap_err(),
+            told,
             [
-                "hegui.yaml: there is no rule `hazard-overdu`",
                 "hegui.yaml: `hazard-overdue` has no parameter `withn`",
                 "hegui.yaml: `within` must be a length of time such as 30 days, not a text",
+                "hegui.yaml: there is no rule `hazard-overdu`",
             ]
         );
     }

@@ -7,7 +7,7 @@ use serde_yaml::Value as Yaml;
 
 use super::values::{Stricter, Values};
 use crate::records::{TimeSpan, parse_date};
-use crate::source::{Location, Text};
+use crate::source::{Lang, Location, Text};
 
 /// An exact fraction: `100%`, `2/3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +90,18 @@ impl ParamValue {
     /// Whether an override may stand for this default: the same type, or any where nothing is set.
     pub fn same_type(&self, other: &Self) -> bool {
         matches!(self, Self::Unset) || std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+
+    /// In a sentence of `lang`.
+    pub fn said(&self, lang: Lang) -> String {
+        match self {
+            Self::List(items) => {
+                let items: Vec<String> = items.iter().map(ToString::to_string).collect();
+                items.join(lang.pick("、", ", "))
+            }
+            Self::Span(span) => span.said(lang),
+            value => value.to_string(),
+        }
     }
 
     /// The type, for messages.

@@ -238,11 +238,9 @@ impl Wording<'_> {
 /// A parameter's value in a sentence.
 fn said(value: &ParamValue) -> Arg {
     match value {
-        ParamValue::List(items) => {
-            let items: Vec<String> = items.iter().map(ToString::to_string).collect();
-            Arg::Both(Text { zh: items.join("、"), en: items.join(", ") })
+        ParamValue::List(_) | ParamValue::Span(_) => {
+            Arg::Both(Text { zh: value.said(Lang::Zh), en: value.said(Lang::En) })
         }
-        ParamValue::Span(span) => Arg::Both(Text { zh: span.said(Lang::Zh), en: span.said(Lang::En) }),
         value => Arg::Text(value.to_string()),
     }
 }
@@ -324,11 +322,14 @@ fn plain(schema: &Schema, union: &Union, at: CellRef) -> String {
 }
 
 /// Gives the second of several like findings of a rule a fingerprint of its own, and so on. Findings are
-/// counted, not rows: which of two rows with one key stands first, and what is written in the other,
-/// changes no fingerprint.
+/// counted, not rows, and the worst first: which of two rows with one key stands first, and what is written
+/// in the other, changes no fingerprint of a violation.
 fn tell_apart(findings: &mut [Finding]) {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&at| std::cmp::Reverse(findings[at].state));
     let mut seen: HashMap<String, u32> = HashMap::new();
-    for finding in findings {
+    for at in order {
+        let finding = &mut findings[at];
         let count = seen.entry(finding.fingerprint.clone()).or_default();
         *count += 1;
         if *count > 1 {

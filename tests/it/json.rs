@@ -17,8 +17,17 @@ const RESULT: &[&str] = &[
     "districts",
     "problems",
 ];
-const SUMMARY: &[&str] =
-    &["unions", "rules", "records_digest", "states", "severities", "compliance", "coverage", "score"];
+const SUMMARY: &[&str] = &[
+    "unions",
+    "rules",
+    "records_digest",
+    "states",
+    "severities",
+    "compliance",
+    "coverage",
+    "score",
+    "baseline",
+];
 const STATES: &[&str] = &["pass", "fail", "due", "insufficient", "not_applicable", "waived", "error"];
 const UNION: &[&str] =
     &["id", "name", "level", "superior", "submissions", "states", "score", "rank", "rows", "verdicts"];

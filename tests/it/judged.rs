@@ -9,7 +9,7 @@ use hegui::engine::{State, check_pack};
 use hegui::records::{Date, Period, Problem};
 use hegui::rulepack::Pack;
 use hegui::source::{Input, Lang};
-use hegui::verdicts::{Chunk, Finding, Item, Options, RunInfo, Sink, audit};
+use hegui::verdicts::{Chunk, Finding, Item, Options, RunInfo, Sink, Summary, audit};
 use proptest::test_runner::{Config, RngSeed};
 
 /// The built-in pack, loaded once.
@@ -84,11 +84,16 @@ pub(crate) fn options(select: &[&str]) -> Options {
 
 /// Judges sources by name and bytes.
 pub(crate) fn judge(pack: &Pack, select: &[&str], sources: &[(&str, &[u8])]) -> Judged {
+    judge_by(pack, &options(select), sources).0
+}
+
+/// Judges sources by name and bytes as the options say; with the run in numbers.
+pub(crate) fn judge_by(pack: &Pack, options: &Options, sources: &[(&str, &[u8])]) -> (Judged, Summary) {
     let inputs: Vec<Input> =
         sources.iter().map(|(name, bytes)| Input::from_bytes(*name, bytes.to_vec())).collect();
     let mut judged = Judged::default();
-    audit(pack, &options(select), &inputs, Vec::new(), &mut judged).unwrap();
-    judged
+    let summary = audit(pack, options, &inputs, Vec::new(), &mut judged).unwrap();
+    (judged, summary)
 }
 
 /// Judges one text.

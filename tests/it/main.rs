@@ -7,6 +7,8 @@ mod arguments;
 #[cfg(test)]
 mod audited;
 #[cfg(test)]
+mod baseline;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod catalogue;
@@ -18,6 +20,8 @@ mod changes;
 mod code;
 #[cfg(test)]
 mod commute;
+#[cfg(test)]
+mod config;
 #[cfg(test)]
 mod contrast;
 #[cfg(test)]
@@ -90,5 +94,7 @@ mod template;
 mod town;
 #[cfg(test)]
 mod township;
+#[cfg(test)]
+mod waivers;
 #[cfg(test)]
 mod workbooks;

@@ -64,6 +64,7 @@ fn is_inside(at: &Location) {
 fn survives(sources: &[&[u8]]) {
     let settings = |columns| Settings {
         look: Look { lang: Lang::Zh, columns, colour: true },
+        known: false,
         show: &State::ALL,
         quiet: false,
         quotes: Some(&BUILTIN),

@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(config.waivers, Some(PathBuf::from("a/waivers.yaml")));
         assert_eq!((config.period.as_deref(), config.lang), (Some("2026"), Some(Lang::Zh)));
         assert_eq!(config.changes.severity["accident-occurred"], Severity::Note);
-        assert_eq!(config.place(&["params", "hazard-overdue", "within"]).to_string(), "a/hegui.yaml:5:38");
+        assert_eq!(config.place(&["params", "hazard-overdue", "within"]).to_string(), "a/hegui.yaml:5:37");
         assert_eq!(config.place_of("select", "dues-short").to_string(), "a/hegui.yaml:3:21");
     }
 
@@ -255,11 +255,11 @@ mod tests {
             [
                 "a/hegui.yaml:1:1: there is no setting `fail-on` did you mean `fail_on`?",
                 "a/hegui.yaml:2:1: there is no setting `profil` did you mean `profile`?",
-                "a/hegui.yaml:5:9: `select` is a name or a list of names ",
-                "a/hegui.yaml:4:15: `min_coverage` cannot be `120` one of: 0..100",
-                "a/hegui.yaml:7:9: `period` cannot be `2026H3` one of: 2026, 2026H1, 2026Q3, 2026-05, 2025..2026",
                 "a/hegui.yaml:3:7: `lang` cannot be `de` one of: zh, en",
-                "a/hegui.yaml:6:16: a level is error, warning or note",
+                "a/hegui.yaml:4:15: `min_coverage` cannot be `120` one of: 0..100",
+                "a/hegui.yaml:5:9: `select` is a name or a list of names ",
+                "a/hegui.yaml:6:16: a level is error, warning or note ",
+                "a/hegui.yaml:7:9: `period` cannot be `2026H3` one of: 2026, 2026H1, 2026Q3, 2026-05, 2025..2026",
             ]
         );
     }

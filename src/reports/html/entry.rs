@@ -4,7 +4,7 @@ use super::picture::Scene;
 use crate::engine::State;
 use crate::reports::Masks;
 use crate::reports::columns::one_line;
-use crate::reports::wording;
+use crate::reports::{excused, wording};
 use crate::source::{Lang, Severity};
 use crate::verdicts::Finding;
 
@@ -21,6 +21,8 @@ pub(super) struct Entry {
     pub message: String,
     pub scene: Scene,
     pub help: String,
+    /// Why it fails no run, where it does not.
+    pub remark: Option<String>,
     pub fingerprint: String,
 }
 
@@ -37,6 +39,7 @@ impl Entry {
             message: one_line(&sketch.message),
             scene: Scene::of(&sketch, masks, lang),
             help: one_line(finding.help.get(lang)),
+            remark: excused::remark(finding, lang),
             fingerprint: finding.fingerprint.clone(),
         }
     }

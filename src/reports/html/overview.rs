@@ -6,7 +6,7 @@ use super::view::{Rates, View, score, severities};
 use crate::engine::State;
 use crate::records::{Submission, Submissions};
 use crate::reports::closing::{Loud, incomplete, nothing_found, nothing_judged};
-use crate::reports::submissions;
+use crate::reports::{excused, submissions};
 use crate::source::{Lang, Severity};
 use crate::verdicts::Summary;
 
@@ -28,6 +28,9 @@ pub(super) struct Overview<'v> {
     states: Vec<StateRow>,
     /// Who submitted, where a superior was judged.
     submissions: Option<Submissions>,
+    /// How the violations stand to the baseline, and what of it is gone.
+    against: Option<String>,
+    gone: Vec<String>,
 }
 
 /// A state, and how many verdicts have it.
@@ -55,6 +58,8 @@ impl<'v> Overview<'v> {
             clean: (loud.is_none() && !found).then(|| nothing_found(summary, lang)),
             loud,
             states: states(summary),
+            against: excused::against(summary, lang),
+            gone: excused::gone(summary, lang),
             submissions: Some(summary.submissions).filter(|counts| counts.all() > 0),
         }
     }

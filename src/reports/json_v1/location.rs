@@ -6,7 +6,7 @@ use crate::source::{Location as Place, Position as At};
 
 /// A place in a text; `start` and `end` are null where the file as a whole is meant.
 #[derive(Debug, Serialize)]
-pub(super) struct Location {
+pub(in crate::reports) struct Location {
     path: String,
     ledger: Option<String>,
     row: Option<u32>,
@@ -35,7 +35,12 @@ struct Position {
 
 impl Location {
     /// The place, and which ledger, row and field of the records it is.
-    pub(super) fn new(at: &Place, ledger: Option<&String>, row: Option<u32>, field: Option<&String>) -> Self {
+    pub(in crate::reports) fn new(
+        at: &Place,
+        ledger: Option<&String>,
+        row: Option<u32>,
+        field: Option<&String>,
+    ) -> Self {
         Self {
             path: at.path().to_owned(),
             ledger: ledger.cloned(),
@@ -62,7 +67,7 @@ impl Position {
 
 /// A further place.
 #[derive(Debug, Serialize)]
-pub(super) struct Related {
+pub(in crate::reports) struct Related {
     /// What it is.
     pub label: String,
     /// Where it is.

@@ -13,7 +13,10 @@ use super::Report;
 use crate::source::Lang;
 use crate::verdicts::{Chunk, Item, Rankings, RunInfo, Summary};
 use district::District;
-use result::{Finding, Found, Problem, Results, Union};
+use result::{Finding, Found, Results, Union};
+
+pub(super) use location::Location;
+pub(super) use result::Problem;
 
 /// Collects plain values, because the summary comes first, and writes them at the end. Of the records
 /// nothing is kept alive.

@@ -340,7 +340,7 @@ impl Finding {
 
 /// A problem of the records.
 #[derive(Debug, serde::Serialize)]
-pub(super) struct Problem {
+pub(in crate::reports) struct Problem {
     code: &'static str,
     severity: &'static str,
     message: String,
@@ -351,7 +351,7 @@ pub(super) struct Problem {
 
 impl Problem {
     /// The problem with its texts in `lang`.
-    pub(super) fn new(problem: &crate::records::Problem, lang: Lang) -> Self {
+    pub(in crate::reports) fn new(problem: &crate::records::Problem, lang: Lang) -> Self {
         let fault = &problem.fault;
         let related = fault.related.iter().map(|(label, at)| Related {
             label: label.get(lang).to_owned(),

@@ -34,6 +34,8 @@ pub(super) struct Gathered<'p> {
     pub problems: Vec<Mark>,
     /// What is due, by its last day; what names none comes last.
     pub dues: Vec<Due>,
+    /// What is waived, by the last day of its waiver.
+    pub waived: Vec<Waived>,
     /// The rates of districts, as they come.
     pub districts: Vec<District>,
     /// Unions by rank, for each superior.
@@ -75,6 +77,12 @@ pub(super) struct Due {
     pub mark: Mark,
 }
 
+/// A finding of state `waived`.
+pub(super) struct Waived {
+    pub until: Date,
+    pub mark: Mark,
+}
+
 impl<'p> Gathered<'p> {
     /// Nothing yet of this run.
     pub(super) fn new(pack: &'p Pack, lang: Lang, run: &RunInfo) -> Self {
@@ -105,6 +113,7 @@ impl<'p> Gathered<'p> {
             tasks: Vec::new(),
             problems: Vec::new(),
             dues: Vec::new(),
+            waived: Vec::new(),
             districts: Vec::new(),
             rankings: Vec::new(),
             ranks: Rankings::default(),
@@ -134,6 +143,7 @@ impl<'p> Gathered<'p> {
         self.tasks.sort_by_key(|mark| (mark.rank, mark.tint));
         self.problems.sort_by_key(|mark| (mark.rank, mark.tint));
         self.dues.sort_by_key(|due| (due.day.is_none(), due.day));
+        self.waived.sort_by_key(|waived| waived.until);
     }
 
     fn take_union(&mut self, verdicts: &UnionVerdicts) {
@@ -188,7 +198,11 @@ impl<'p> Gathered<'p> {
                 let rule = rule.unwrap_or(u16::MAX);
                 self.row_of(&finding.union).lacking.add(finding, rule, &pack.schema, lang);
             }
-            State::Waived | State::Pass | State::NotApplicable => {}
+            State::Waived => {
+                let until = finding.waiver.as_ref().map(|waiver| waiver.until);
+                self.waived.extend(until.map(|until| Waived { until, mark: Mark::of(item, pack, lang) }));
+            }
+            State::Pass | State::NotApplicable => {}
         }
     }
 

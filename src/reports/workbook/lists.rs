@@ -3,7 +3,7 @@
 use rust_xlsxwriter::Worksheet;
 
 use super::Made;
-use super::gather::{Due, Gathered};
+use super::gather::{Due, Gathered, Waived};
 use super::styles::Styles;
 use super::table::{Cell, Table};
 use crate::reports::closing::{counts, nothing_found, nothing_judged};
@@ -28,6 +28,17 @@ const DUES: [([&str; 2], usize); 7] = [
     (["事项", "What"], 44),
     (["怎么办", "What to do"], 44),
     (["位置", "Place"], 30),
+    (["规则", "Rule"], 28),
+];
+
+/// The columns of what is waived.
+const WAIVED: [([&str; 2], usize); 7] = [
+    (["序号", "No."], 6),
+    (["豁免至", "Waived until"], 12),
+    (["剩余天数", "Days left"], 10),
+    (["单位", "Union"], 30),
+    (["违规和豁免理由", "Violation and why it is waived"], 56),
+    (["位置", "Place"], 36),
     (["规则", "Rule"], 28),
 ];
 
@@ -95,6 +106,35 @@ pub(super) fn problems(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &
         ]
     };
     table.write(sheet, gathered.problems.len(), (1..).zip(&gathered.problems).map(row)).map(|_| ())
+}
+
+/// What is waived, by the last day of its waiver.
+pub(super) fn waived(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Styles) -> Made<()> {
+    let (lang, today) = (gathered.lang, gathered.run.as_of);
+    let about = lang.pick(
+        format!("是违规，但有人批准暂不追究；到期后照常计算。剩余天数自 {today} 起算。"),
+        format!("Violations somebody answers for until a day; after it they count again. Days are counted from {today}."),
+    );
+    let table = Table {
+        lang,
+        styles,
+        title: lang.pick("豁免事项", "Waived"),
+        about: vec![(about, false)],
+        columns: &WAIVED,
+    };
+    let row = |(number, waived): (u64, &Waived)| {
+        let mark = &waived.mark;
+        vec![
+            Cell::Count(number),
+            Cell::Day(Some(waived.until)),
+            Cell::Count(u64::try_from(waived.until.days_since(today)).unwrap_or_default()),
+            Cell::Text(mark.whose(&gathered.names)),
+            Cell::Text(mark.message.clone()),
+            Cell::Text(mark.place.clone()),
+            Cell::Text(mark.rule.clone()),
+        ]
+    };
+    table.write(sheet, gathered.waived.len(), (1..).zip(&gathered.waived).map(row)).map(|_| ())
 }
 
 /// What is due, by its last day.

@@ -109,6 +109,9 @@ fn workbook(gathered: &Gathered<'_>) -> Made<Vec<u8>> {
     if !gathered.dues.is_empty() {
         add(["临期", "Due"], State::Due, &|sheet| lists::dues(sheet, gathered, &styles))?;
     }
+    if !gathered.waived.is_empty() {
+        add(["豁免", "Waived"], State::Waived, &|sheet| lists::waived(sheet, gathered, &styles))?;
+    }
     if gathered.unions.iter().any(|union| !union.lacking.is_empty()) {
         let names = ["数据不足", "Insufficient"];
         add(names, State::Insufficient, &|sheet| lacking::write(sheet, gathered, &styles))?;

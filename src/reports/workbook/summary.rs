@@ -10,7 +10,7 @@ use super::table::{BLUE, Cell, GREEN, Table, bars};
 use super::tally::Tally;
 use crate::engine::State;
 use crate::reports::closing::{about, counts, incomplete, nothing_judged};
-use crate::reports::submissions;
+use crate::reports::{excused, submissions};
 use crate::source::{Lang, Severity};
 
 /// Rules shown at most.
@@ -72,6 +72,7 @@ pub(super) fn write(sheet: &mut Worksheet, gathered: &Gathered<'_>, styles: &Sty
 fn lines(gathered: &Gathered<'_>) -> Vec<(String, bool)> {
     let (lang, rules, summary) = (gathered.lang, gathered.rules.len(), &gathered.summary);
     let mut lines = vec![(about(&gathered.run, lang), false), (counts(summary, rules, lang), false)];
+    lines.extend(excused::gone(summary, lang).into_iter().map(|line| (line, false)));
     lines.extend(submissions::line(&summary.submissions, lang).map(|line| (line, false)));
     if let Some(loud) = nothing_judged(summary, rules, lang) {
         lines.push((format!("{}{}{}", loud.message, lang.pick("；", "; "), loud.help), true));

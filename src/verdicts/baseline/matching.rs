@@ -17,6 +17,8 @@ pub(in crate::verdicts) struct Matching<'b> {
     /// What the run says, by the unions and rules of the baseline.
     told: HashMap<&'b str, HashMap<&'b str, Told>>,
     known: [u64; 3],
+    /// Entries met as something that cannot be told, or not yet.
+    unclear: u64,
 }
 
 /// What a run says of a rule on a union.
@@ -43,7 +45,7 @@ impl<'b> Matching<'b> {
             *waiting.entry(fingerprint).or_default() += 1;
             told.entry(union).or_default().insert(rule, Told::default());
         }
-        Self { baseline, waiting, told, known: [0; 3] }
+        Self { baseline, waiting, told, known: [0; 3], unclear: 0 }
     }
 
     fn told(&mut self, union: &str, rule: &str) -> Option<&mut Told> {
@@ -60,9 +62,14 @@ impl<'b> Matching<'b> {
         let waiting = self.waiting.get_mut(finding.fingerprint.as_str()).filter(|left| **left > 0);
         let Some(left) = waiting else { return };
         *left -= 1;
-        if finding.state == State::Fail {
-            finding.is_known = true;
-            self.known[finding.severity as usize] += 1;
+        match finding.state {
+            State::Fail => {
+                finding.is_known = true;
+                self.known[finding.severity as usize] += 1;
+            }
+            // It is told as what it is.
+            State::Waived => {}
+            _ => self.unclear += 1,
         }
     }
 
@@ -81,7 +88,7 @@ impl<'b> Matching<'b> {
     /// What the run comes to. Only what was judged again, over at least the same days, can be fixed.
     pub(in crate::verdicts) fn finish(mut self, as_of: Date, period: Period) -> AgainstBaseline {
         let sees_all = period.covers(self.baseline.period) && as_of >= self.baseline.as_of;
-        let mut against = AgainstBaseline { known: self.known, ..AgainstBaseline::default() };
+        let mut against = AgainstBaseline { known: self.known, fixed: Vec::new(), unclear: self.unclear };
         for known in &self.baseline.known {
             let Some(left) = self.waiting.get_mut(known.fingerprint.as_str()).filter(|left| **left > 0)
             else {

@@ -50,6 +50,3 @@ impl Baseline {
         Self { known: known.cloned().collect(), ..*self }
     }
 }
-
-// #[cfg(test)]
-// mod tests;

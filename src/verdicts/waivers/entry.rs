@@ -29,7 +29,10 @@ pub(super) fn read(source: &Arc<Source>, node: &Node, pack: &Pack) -> Result<Wai
         {
             Ok(Waiver { rule, scope, reason, approved_by, until, fingerprint, place })
         }
-        _ => Err(entry.faults),
+        _ => {
+            entry.faults.sort_by_key(|fault| fault.location.span);
+            Err(entry.faults)
+        }
     }
 }
 

@@ -155,6 +155,3 @@ fn remaining(rule: &str, findings: &[Finding]) -> State {
         State::Waived
     }
 }
-
-// #[cfg(test)]
-// mod tests;
