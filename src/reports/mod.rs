@@ -55,7 +55,7 @@ pub use condition::{applies, condition};
 pub use coverage::Coverage;
 pub use drawing::{Drawer, Sketch};
 pub use html::HtmlReport;
-pub use json_v1::JsonReport;
+pub use json_v1::{JsonLinesReport, JsonReport};
 pub use look::{Look, Tone};
 pub use marked::{Copies, Flaw, HandedBack, MarkedReport};
 pub use masks::{Masks, NoMasks, SensitiveCells};

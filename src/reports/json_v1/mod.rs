@@ -1,9 +1,12 @@
-//! Version 1 of the result as JSON. Every key is always present, in this order; the shape is public
-//! interface and never changes: another shape is another version, beside this one.
+//! Version 1 of the result as JSON, whole or a line each. Every key is always present, in this order; the
+//! shape is public interface and never changes: another shape is another version, beside this one.
 
 mod district;
+mod head;
 mod location;
 mod result;
+mod stream;
+mod totals;
 mod value;
 
 use std::io::{self, Write};
@@ -17,6 +20,8 @@ use result::{Finding, Found, Results, Union};
 
 pub(super) use location::Location;
 pub(super) use result::Problem;
+
+pub use stream::JsonLinesReport;
 
 /// Collects plain values, because the summary comes first, and writes them at the end. Of the records
 /// nothing is kept alive.

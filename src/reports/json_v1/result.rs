@@ -7,21 +7,19 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::district::District;
+use super::head::Head;
 use super::location::{Location, Related};
+use super::totals::{States, Totals, score};
 use super::value::args;
 use crate::engine::State;
-use crate::source::{Lang, Severity};
-use crate::verdicts::{self, RunInfo, Score, Standing, StateCounts, Summary, UnionVerdicts};
+use crate::source::Lang;
+use crate::verdicts::{self, RunInfo, Standing, Summary, UnionVerdicts};
 
 /// The whole.
 #[derive(Debug, serde::Serialize)]
 pub(super) struct Results<'a> {
-    version: u8,
-    tool: Named<'a>,
-    pack: PackInfo<'a>,
-    profiles: &'a [String],
-    as_of: String,
-    period: Period,
+    #[serde(flatten)]
+    head: Head<'a>,
     summary: Totals,
     #[serde(flatten)]
     found: Found<'a>,
@@ -36,146 +34,10 @@ pub(super) struct Found<'a> {
     pub(super) problems: &'a [Problem],
 }
 
-#[derive(Debug, serde::Serialize)]
-struct Named<'a> {
-    name: &'a str,
-    version: &'a str,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct PackInfo<'a> {
-    name: &'a str,
-    version: &'a str,
-    digest: String,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct Period {
-    start: String,
-    end: String,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct Totals {
-    unions: u64,
-    rules: usize,
-    records_digest: String,
-    states: States,
-    severities: Severities,
-    compliance: Compliance,
-    coverage: Coverage,
-    score: Option<f64>,
-    baseline: Option<Against>,
-}
-
-/// What the run comes to against its baseline.
-#[derive(Debug, serde::Serialize)]
-struct Against {
-    known: Severities,
-    new: Severities,
-    fixed: Vec<Fixed>,
-    unclear: u64,
-}
-
-/// A finding of the baseline that is fixed.
-#[derive(Debug, serde::Serialize)]
-struct Fixed {
-    union: String,
-    rule: String,
-    fingerprint: String,
-    message: String,
-}
-
-impl Against {
-    fn new(summary: &Summary, against: &verdicts::AgainstBaseline) -> Self {
-        let fixed = against.fixed.iter().map(|known| Fixed {
-            union: known.union.clone(),
-            rule: known.rule.clone(),
-            fingerprint: known.fingerprint.clone(),
-            message: known.message.clone(),
-        });
-        let [note, warning, error] = summary.fails_anew();
-        Self {
-            known: Severities { error: against.known[2], warning: against.known[1], note: against.known[0] },
-            new: Severities { error, warning, note },
-            fixed: fixed.collect(),
-            unclear: against.unclear,
-        }
-    }
-}
-
-#[derive(Debug, serde::Serialize)]
-struct Severities {
-    error: u64,
-    warning: u64,
-    note: u64,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct Compliance {
-    passed: u64,
-    judged: u64,
-}
-
-#[derive(Debug, serde::Serialize)]
-struct Coverage {
-    judged: u64,
-    applicable: u64,
-}
-
 impl<'a> Results<'a> {
     /// The result of a run.
     pub(super) fn new(run: &'a RunInfo, summary: &Summary, found: Found<'a>) -> Self {
-        let digest = format!("sha256:{}", run.pack_digest);
-        Self {
-            version: 1,
-            tool: Named { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-            pack: PackInfo { name: &run.pack, version: &run.pack_version, digest },
-            profiles: &run.profiles,
-            as_of: run.as_of.to_string(),
-            period: Period { start: run.period.start.to_string(), end: run.period.end.to_string() },
-            summary: Totals::new(run, summary),
-            found,
-        }
-    }
-}
-
-impl Totals {
-    fn new(run: &RunInfo, summary: &Summary) -> Self {
-        let states = &summary.states;
-        let judged = states.judged();
-        let fails = |severity| summary.fails(severity);
-        Self {
-            unions: summary.unions,
-            rules: run.rules.len(),
-            records_digest: format!("sha256:{}", summary.records_digest),
-            states: States(*states),
-            severities: Severities {
-                error: fails(Severity::Error),
-                warning: fails(Severity::Warning),
-                note: fails(Severity::Note),
-            },
-            compliance: Compliance { passed: states.get(State::Pass), judged },
-            coverage: Coverage { judged, applicable: states.applicable() },
-            score: score(summary.score),
-            baseline: summary.baseline.as_ref().map(|against| Against::new(summary, against)),
-        }
-    }
-}
-
-/// A percentage with one decimal.
-fn score(score: Score) -> Option<f64> {
-    let tenths = u32::try_from(score.tenths()?).ok()?;
-    Some(f64::from(tenths) / 10.0)
-}
-
-/// Counts by state, under the states' own names.
-#[derive(Debug)]
-struct States(StateCounts);
-
-impl Serialize for States {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(State::ALL.into_iter().map(|state| (state.as_str(), self.0.get(state))))
+        Self { head: Head::new(run), summary: Totals::new(run.rules.len(), summary), found }
     }
 }
 
@@ -220,9 +82,15 @@ struct Submitted {
 
 /// A place among the unions of the same superior.
 #[derive(Debug, serde::Serialize)]
-struct Rank {
+pub(super) struct Rank {
     place: u64,
     of: u64,
+}
+
+impl From<Standing> for Rank {
+    fn from(Standing { place, of }: Standing) -> Self {
+        Self { place, of }
+    }
 }
 
 /// A state for each rule. One byte each, as there are as many as rules times unions.
@@ -269,8 +137,7 @@ impl Union {
 impl Union {
     /// Says where it stands, once all unions are known.
     pub(super) fn stand(&mut self, standings: &BTreeMap<String, Standing>) {
-        let standing = standings.get(&self.id);
-        self.rank = standing.map(|&Standing { place, of }| Rank { place, of });
+        self.rank = standings.get(&self.id).copied().map(Rank::from);
     }
 }
 
