@@ -75,6 +75,53 @@ pub(super) fn counts(summary: &Summary, rules: usize, lang: Lang) -> String {
     )
 }
 
+/// [`counts`], and how many violations count for less: those known before, and those excepted.
+pub(super) fn all_counts(summary: &Summary, rules: usize, lang: Lang) -> String {
+    let (counts, known) = (counts(summary, rules, lang), known(summary));
+    let waived = summary.states.get(State::Waived);
+    lang.pick(
+        format!("{counts}；已知违规 {known} 处，豁免 {waived}"),
+        format!("{counts}; known violations {known}, waived {waived}"),
+    )
+}
+
+/// Violations that the baseline knows.
+pub(super) fn known(summary: &Summary) -> u64 {
+    summary.baseline.as_ref().map_or(0, |baseline| baseline.known.iter().sum())
+}
+
+/// What came of a run, in a few words: never better than it is.
+pub(super) fn outcome(summary: &Summary, rules: usize, lang: Lang) -> String {
+    if let Some(loud) = nothing_judged(summary, rules, lang) {
+        return loud.message.to_owned();
+    }
+    let (known, problems) = (known(summary), summary.problems.iter().sum::<u64>());
+    let fails = summary.severities.iter().sum::<u64>().saturating_sub(known);
+    let found = match (fails, known) {
+        (0, 0) => nothing_found(summary, lang),
+        (0, _) => lang.pick(
+            format!("没有新的违规，已知违规 {known} 处"),
+            format!("no new violation, known violations: {known}"),
+        ),
+        (_, 0) => lang.pick(format!("发现违规 {fails} 处"), format!("violations found: {fails}")),
+        _ => lang.pick(
+            format!("发现新的违规 {fails} 处，已知违规 {known} 处"),
+            format!("new violations found: {fails}, known violations: {known}"),
+        ),
+    };
+    let found = match problems {
+        0 => found,
+        _ => lang.pick(
+            format!("{found}；台账问题 {problems} 个"),
+            format!("{found}; problems of the records: {problems}"),
+        ),
+    };
+    match incomplete(summary, lang) {
+        Some(_) => lang.pick(format!("结论不完整：{found}"), format!("verdicts incomplete: {found}")),
+        None => found,
+    }
+}
+
 /// That nothing was found, and how far that goes.
 pub(super) fn nothing_found(summary: &Summary, lang: Lang) -> String {
     let found = match summary.states.get(State::Waived) {

@@ -5,6 +5,7 @@
 //! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
 //! apart: it is the form that records are written in.
 
+mod annotations;
 mod baseline;
 mod calendar;
 mod catalogue;
@@ -45,6 +46,7 @@ use std::io::{self, Write};
 
 use crate::verdicts::{Chunk, RunInfo, Summary};
 
+pub use annotations::{GithubReport, GitlabReport};
 pub use baseline::BaselineReport;
 pub use calendar::CalendarReport;
 pub use catalogue::{catalogue, stricter};

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::source::Span;
+use crate::rulepack::{BrokenRule, Pack};
+use crate::source::{Location, Span, Text};
 use crate::verdicts::Finding;
 
 /// Failed rules by rule and place. As many entries as places in scripts can fail, not as unions.
@@ -40,4 +41,46 @@ impl RuleErrors {
     pub(super) fn iter(&self) -> impl Iterator<Item = &RuleError> {
         self.0.values()
     }
+
+    /// Those of `rules` that are broken as a whole and met no union: no finding speaks of them.
+    pub(super) fn unmet<'p>(&self, pack: &'p Pack, rules: &[String]) -> Vec<&'p BrokenRule> {
+        let is_unmet = |broken: &&BrokenRule| {
+            rules.contains(&broken.id) && self.iter().all(|error| error.first.rule != broken.id)
+        };
+        pack.broken.iter().filter(is_unmet).collect()
+    }
+
+    /// Everything there is to say of rules that failed, met or not.
+    pub(super) fn told<'e>(&'e self, pack: &'e Pack, rules: &[String]) -> Vec<Told<'e>> {
+        let met = self.iter().map(|RuleError { first, unions, .. }| Told {
+            rule: &first.rule,
+            at: &first.place.location,
+            message: &first.message,
+            help: &first.help,
+            unions: *unions,
+        });
+        let unmet = self.unmet(pack, rules).into_iter().map(|BrokenRule { id, fault, .. }| Told {
+            rule: id,
+            at: &fault.location,
+            message: &fault.message,
+            help: &fault.help,
+            unions: 0,
+        });
+        met.chain(unmet).collect()
+    }
+}
+
+/// What is to be said of a place in a script that failed.
+#[derive(Debug)]
+pub(super) struct Told<'e> {
+    /// The rule.
+    pub rule: &'e str,
+    /// Where in its script.
+    pub at: &'e Location,
+    /// What is wrong.
+    pub message: &'e Text,
+    /// What to do.
+    pub help: &'e Text,
+    /// How many unions it concerns.
+    pub unions: u64,
 }

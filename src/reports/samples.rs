@@ -9,7 +9,8 @@ use crate::engine::{Arg, State};
 use crate::records::{Date, Period, Problem, ProblemCode};
 use crate::source::{Fault, Lang, Location, Severity, Source, Span, Text};
 use crate::verdicts::{
-    Chunk, Finding, Item, Place, Related, RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict,
+    AgainstBaseline, Chunk, Finding, Item, Known, Place, Related, RunInfo, Scope, Score, StateCounts,
+    Summary, UnionVerdicts, Verdict, Waiver,
 };
 
 pub(super) const BLOCK: &str = "\
@@ -136,6 +137,32 @@ pub(super) fn broken(union: &str) -> Finding {
     }
 }
 
+/// A finding of the baseline.
+pub(super) fn known() -> Finding {
+    Finding { union: "00103".to_owned(), fingerprint: "1".repeat(32), is_known: true, ..overdue() }
+}
+
+/// A finding somebody answers for.
+pub(super) fn waived() -> Finding {
+    let source = Arc::new(Source::new("waivers.yaml", "- { rule: contract-lapsed, until: 2027-03-31 }\n"));
+    let waiver = Waiver {
+        rule: "contract-lapsed".to_owned(),
+        scope: Scope::Union("00103".to_owned()),
+        reason: "停产，职代会延期".to_owned(),
+        approved_by: "镇总工会".to_owned(),
+        until: Date::new(2027, 3, 31).unwrap(),
+        fingerprint: None,
+        place: at(&source, "2027-03-31"),
+    };
+    Finding {
+        state: State::Waived,
+        union: "00103".to_owned(),
+        fingerprint: "2".repeat(32),
+        waiver: Some(Arc::new(waiver)),
+        ..lapsed()
+    }
+}
+
 /// A misspelt key.
 pub(super) fn misspelt() -> Problem {
     let source =
@@ -205,9 +232,33 @@ pub(super) fn chunk() -> (Chunk, Summary) {
     (Chunk { items, unions, sources: 3, ..Chunk::default() }, summary)
 }
 
+/// [`chunk`] with a union more, of which everything is known or waived.
+pub(super) fn excepted() -> (Chunk, Summary) {
+    let (mut chunk, mut summary) = chunk();
+    let union = union("00103", "丙厂工会", [State::NotApplicable, State::Waived, State::Fail]);
+    summary.unions += 1;
+    summary.states.merge(&union.states);
+    summary.score.merge(union.score);
+    summary.severities[1] += 1;
+    let gone = Known {
+        union: "00103".to_owned(),
+        rule: "contract-gap".to_owned(),
+        message: "gone".to_owned(),
+        fingerprint: "3".repeat(32),
+    };
+    summary.baseline = Some(AgainstBaseline { known: [0, 1, 0], fixed: vec![gone], unclear: 1 });
+    chunk.unions.push(union);
+    chunk.items.extend([Item::Finding(known()), Item::Finding(waived())]);
+    (chunk, summary)
+}
+
 /// Everything a report writes of [`chunk`].
 pub(super) fn written(report: &mut dyn super::Report) -> String {
-    let (chunk, summary) = chunk();
+    written_of(report, chunk())
+}
+
+/// Everything a report writes of a chunk and the run's numbers.
+pub(super) fn written_of(report: &mut dyn super::Report, (chunk, summary): (Chunk, Summary)) -> String {
     let mut out = Vec::new();
     report.begin(&mut out, &run()).unwrap();
     report.chunk(&mut out, &chunk).unwrap();

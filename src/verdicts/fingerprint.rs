@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 ///
 /// The parts are rule, union, ledger, row key, field, slot, group and `of`: no line, amount, deadline
 /// or state, so that moving a row changes nothing and `due` turning `fail` is the same finding.
-pub(super) fn fingerprint(parts: &[&str]) -> String {
+pub(crate) fn fingerprint(parts: &[&str]) -> String {
     let digest = Sha256::digest(parts.join("\u{1f}"));
     digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -25,6 +25,7 @@ pub use audit::{Chunk, Options, Sink, audit};
 pub use baseline::{AgainstBaseline, Baseline, Known};
 pub use district::District;
 pub use finding::{Finding, Item, Place, Related};
+pub(crate) use fingerprint::fingerprint;
 pub use ranking::{Ranked, Rankings, Standing, ranking};
 pub use summary::{Absent, RunInfo, Score, StateCounts, Summary, UnionVerdicts, Verdict};
 pub use waivers::{Scope, Waiver, Waivers};

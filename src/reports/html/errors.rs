@@ -40,12 +40,9 @@ impl Errors {
             rows.push(row(&error.first.rule, &sketch, concerned(error.unions, lang), masks, lang));
         }
         // Broken rules that met no union are broken all the same.
-        let chosen = |id: &String| view.run.rules.contains(id);
-        for broken in view.pack.broken.iter().filter(|broken| chosen(&broken.id)) {
-            if rows.iter().all(|row| row.rule != broken.id) {
-                let sketch = pack_fault(&broken.fault, Some(&broken.id), lang);
-                rows.push(row(&broken.id, &sketch, concerned(0, lang), masks, lang));
-            }
+        for broken in view.errors.unmet(view.pack, &view.run.rules) {
+            let sketch = pack_fault(&broken.fault, Some(&broken.id), lang);
+            rows.push(row(&broken.id, &sketch, concerned(0, lang), masks, lang));
         }
         (!rows.is_empty()).then_some(Self { lang, rows })
     }
