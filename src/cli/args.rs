@@ -318,6 +318,14 @@ pub(super) enum Format {
     Concise,
     /// The whole result.
     Json,
+    /// The whole result, a line each.
+    Jsonl,
+    /// Annotations of a GitHub workflow.
+    Github,
+    /// A Code Quality report of GitLab.
+    Gitlab,
+    /// A page of Markdown.
+    Md,
 }
 
 /// `--format` of `diff`.

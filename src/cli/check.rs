@@ -17,8 +17,8 @@ use super::reports::{self, Enduring, Files, Target};
 use super::request::{self, Show};
 use super::session::Session;
 use crate::reports::{
-    BaselineReport, ConciseReport, JsonReport, MarkedReport, Masks, NoMasks, NoticesReport, Report,
-    SensitiveCells, Settings, TerminalReport,
+    BaselineReport, ConciseReport, GithubReport, GitlabReport, JsonLinesReport, JsonReport, MarkdownReport,
+    MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings, TerminalReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, SourceError, discover};
@@ -155,6 +155,10 @@ fn report<'p>(
         Format::Text => Box::new(TerminalReport::new(settings)),
         Format::Concise => Box::new(ConciseReport::new(settings)),
         Format::Json => Box::new(JsonReport::new(session.machine_lang)),
+        Format::Jsonl => Box::new(JsonLinesReport::new(session.machine_lang)),
+        Format::Github => Box::new(GithubReport::new(pack, show, args.quiet, session.machine_lang)),
+        Format::Gitlab => Box::new(GitlabReport::new(pack, session.machine_lang)),
+        Format::Md => Box::new(MarkdownReport::new(pack, session.machine_lang)),
     }
 }
 
@@ -162,9 +166,10 @@ fn masks(args: &CheckArgs) -> &'static dyn Masks {
     if args.unmask { &NoMasks } else { &SensitiveCells }
 }
 
-/// Shows the broken rules that would be judged, on standard error; JSON carries them itself.
+/// Shows the broken rules that would be judged, on standard error; other forms than text carry them
+/// themselves.
 fn draw_broken(args: &CheckArgs, pack: &Pack, options: &Options, session: &Session) -> Vec<String> {
-    if args.format == Format::Json {
+    if !matches!(args.format, Format::Text | Format::Concise) {
         return Vec::new();
     }
     let broken = pack.broken.iter().filter(|rule| options.chooses(&rule.id, &rule.area));

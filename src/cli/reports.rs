@@ -9,7 +9,9 @@ use super::printer::Outlet;
 use super::save::save;
 use super::session::Session;
 use crate::records::{Document, Schema};
-use crate::reports::{CalendarReport, HtmlReport, JsonReport, Masks, Report, WorkbookReport};
+use crate::reports::{
+    CalendarReport, HtmlReport, JsonLinesReport, JsonReport, MarkdownReport, Masks, Report, WorkbookReport,
+};
 use crate::rulepack::Pack;
 use crate::source::{Input, Lang};
 
@@ -18,6 +20,8 @@ use crate::source::{Input, Lang};
 enum Form {
     Html,
     Json,
+    JsonLines,
+    Markdown,
     Workbook,
     Calendar,
 }
@@ -29,6 +33,8 @@ const FORMS: &[(&str, Form)] = &[
     ("xlsx", Form::Workbook),
     ("ics", Form::Calendar),
     ("json", Form::Json),
+    ("jsonl", Form::JsonLines),
+    ("md", Form::Markdown),
 ];
 
 /// A file that is to be written.
@@ -114,6 +120,8 @@ impl<'p> Files<'p> {
             match form {
                 Form::Html => Box::new(HtmlReport::new(pack, masks, lang)),
                 Form::Json => Box::new(JsonReport::new(lang)),
+                Form::JsonLines => Box::new(JsonLinesReport::new(lang)),
+                Form::Markdown => Box::new(MarkdownReport::new(pack, lang)),
                 Form::Workbook => Box::new(WorkbookReport::new(pack, lang)),
                 Form::Calendar => Box::new(CalendarReport::new(pack, lang)),
             }
@@ -206,7 +214,7 @@ mod tests {
         assert_eq!(asked(&["no/a.html", "b.HTM", "c.json"]), Ok(vec![Form::Html, Form::Html, Form::Json]));
         assert_eq!(
             asked(&["a.html", "b.pptx"]),
-            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.xlsx、.ics、.json".into())
+            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.xlsx、.ics、.json、.jsonl、.md".into())
         );
         assert!(asked(&["report"]).is_err() && asked(&[".html"]).is_err());
         assert!(asked(&["a.json", "a.json"]).is_err_and(|said| said.contains("写了两次")));

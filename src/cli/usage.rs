@@ -105,7 +105,10 @@ mod tests {
         let cases: [(&[&str], &str); 7] = [
             (&["hegui", "chek"], "没有“chek”这个命令"),
             (&["hegui", "check", "--as-off", "x"], "是不是“--as-of”"),
-            (&["hegui", "check", "--format", "yaml"], "请从中选一：text、concise、json"),
+            (
+                &["hegui", "check", "--format", "yaml"],
+                "请从中选一：text、concise、json、jsonl、github、gitlab、md",
+            ),
             (&["hegui", "check", "--format", "jso"], "是不是“json”"),
             (&["hegui", "check", "--jobs", "0"], "不能是“0”"),
             (

@@ -201,7 +201,8 @@ fn no_format_names_people_unless_asked() {
          //! help: { zh: 无, en: none }\n\nhazards.fail(\"owner\");\n";
     pack.write("own/named.rhai", rule);
     let run = |name: &str, more: &[&str]| -> String {
-        let files = ["xlsx", "ics", "json", "html"].map(|form| desk.path(&format!("{name}.{form}")));
+        let files =
+            ["xlsx", "ics", "json", "html", "jsonl", "md"].map(|form| desk.path(&format!("{name}.{form}")));
         let mut args = vec![arg(&desk.path("records")).to_owned(), "--rules".into(), pack.path().into()];
         for file in &files {
             args.extend(["--report".to_owned(), arg(file).to_owned()]);
@@ -215,7 +216,9 @@ fn no_format_names_people_unless_asked() {
         assert!(ran.err.contains("整改通知书 1 份"), "{ran:#?}");
         let mut all = ran.out.clone();
         let told: Vec<&str> = [&args[..3], more].concat();
-        all += &check(&[&told[..], &["--format", "concise"]].concat()).out;
+        for form in ["concise", "github", "gitlab"] {
+            all += &check(&[&told[..], &["--format", form]].concat()).out;
+        }
         let json = arg(&files[2]);
         for form in ["text", "json", "html"] {
             all += &hegui(&["diff", json, json, "--show", "all", "--format", form]).out;

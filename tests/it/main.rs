@@ -37,6 +37,8 @@ mod districts;
 #[cfg(test)]
 mod examples;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod hostile;
 #[cfg(test)]
 mod html;

@@ -12,7 +12,7 @@ const PATHS: [&str; 6] = [
     "fixtures/tables/each",
 ];
 
-const FORMATS: [&str; 3] = ["concise", "json", "text"];
+const FORMATS: [&str; 7] = ["concise", "github", "gitlab", "json", "jsonl", "md", "text"];
 
 fn all(paths: &[&str], format: &str, more: &[&str]) -> Ran {
     check(&[paths, &["--format", format, "--show", "all"], more].concat())

@@ -33,10 +33,11 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     };
     let (good, odd) = (folder.path().join("a.html"), folder.path().join("a.pptx"));
     let err = said(&["--report", arg(&good), "--report", arg(&odd)]);
-    assert!(err.contains("a.pptx") && err.contains(".html、.htm、.xlsx、.ics、.json"), "{err}");
+    assert!(err.contains("a.pptx") && err.contains(".html、.htm、.xlsx、.ics、.json、.jsonl、.md"), "{err}");
     let err = said(&["--report", arg(&odd), "--lang", "en"]);
     assert!(
-        err.contains("does not say which report") && err.contains(".html, .htm, .xlsx, .ics, .json"),
+        err.contains("does not say which report")
+            && err.contains(".html, .htm, .xlsx, .ics, .json, .jsonl, .md"),
         "{err}"
     );
     assert!(said(&["--report", arg(&good), "--report", arg(&good)]).contains("写了两次"));

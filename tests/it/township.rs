@@ -104,7 +104,7 @@ fn the_status_follows_the_severity_asked_for() {
     for (fail_on, status) in [("error", 0), ("warning", 1), ("note", 1), ("never", 0)] {
         assert_eq!(check(&[health_centre, "--fail-on", fail_on]).status, status, "--fail-on {fail_on}");
     }
-    for format in ["text", "concise", "json"] {
+    for format in ["text", "concise", "json", "jsonl", "github", "gitlab", "md"] {
         assert_eq!(check(&[TOWNSHIP, "--format", format]).status, 1, "--format {format}");
     }
 }
