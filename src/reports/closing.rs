@@ -80,8 +80,8 @@ pub(super) fn all_counts(summary: &Summary, rules: usize, lang: Lang) -> String 
     let (counts, known) = (counts(summary, rules, lang), known(summary));
     let waived = summary.states.get(State::Waived);
     lang.pick(
-        format!("{counts}；已知违规 {known} 处，豁免 {waived}"),
-        format!("{counts}; known violations {known}, waived {waived}"),
+        format!("{counts}；基线已有违规 {known} 处，豁免 {waived}"),
+        format!("{counts}; violations in the baseline {known}, waived {waived}"),
     )
 }
 
@@ -96,17 +96,17 @@ pub(super) fn outcome(summary: &Summary, rules: usize, lang: Lang) -> String {
         return loud.message.to_owned();
     }
     let (known, problems) = (known(summary), summary.problems.iter().sum::<u64>());
-    let fails = summary.severities.iter().sum::<u64>().saturating_sub(known);
+    let fails: u64 = summary.fails_anew().iter().sum();
     let found = match (fails, known) {
         (0, 0) => nothing_found(summary, lang),
         (0, _) => lang.pick(
-            format!("没有新的违规，已知违规 {known} 处"),
-            format!("no new violation, known violations: {known}"),
+            format!("没有新的违规，基线已有 {known} 处"),
+            format!("no new violation, in the baseline: {known}"),
         ),
         (_, 0) => lang.pick(format!("发现违规 {fails} 处"), format!("violations found: {fails}")),
         _ => lang.pick(
-            format!("发现新的违规 {fails} 处，已知违规 {known} 处"),
-            format!("new violations found: {fails}, known violations: {known}"),
+            format!("发现新的违规 {fails} 处，基线已有 {known} 处"),
+            format!("new violations found: {fails}, in the baseline: {known}"),
         ),
     };
     let found = match problems {

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod absence;
 #[cfg(test)]
+mod annotated;
+#[cfg(test)]
 mod arguments;
 #[cfg(test)]
 mod audited;

@@ -26,10 +26,10 @@ enum Line<'a> {
         head: Head<'a>,
         rules: &'a [String],
     },
-    Problem(Problem),
-    Finding(Finding),
-    Union(Union),
-    District(District),
+    Problem(&'a Problem),
+    Finding(&'a Finding),
+    Union(&'a Union),
+    District(&'a District),
     Rank {
         union: &'a str,
         #[serde(flatten)]
@@ -70,17 +70,16 @@ impl Report for JsonLinesReport {
 
     fn chunk(&mut self, out: &mut dyn Write, chunk: &Chunk) -> io::Result<()> {
         for item in &chunk.items {
-            let line = match item {
-                Item::Problem(problem) => Line::Problem(Problem::new(problem, self.lang)),
-                Item::Finding(finding) => Line::Finding(Finding::new(finding, self.lang)),
-            };
-            line.write(out)?;
+            match item {
+                Item::Problem(problem) => Line::Problem(&Problem::new(problem, self.lang)).write(out)?,
+                Item::Finding(finding) => Line::Finding(&Finding::new(finding, self.lang)).write(out)?,
+            }
         }
         for union in &chunk.unions {
             self.rankings.add(union);
-            Line::Union(Union::new(union, &self.rules, &self.ledgers)).write(out)?;
+            Line::Union(&Union::new(union, &self.rules, &self.ledgers)).write(out)?;
         }
-        chunk.districts.iter().try_for_each(|district| Line::District(District::new(district)).write(out))
+        chunk.districts.iter().try_for_each(|district| Line::District(&District::new(district)).write(out))
     }
 
     fn finish(&mut self, out: &mut dyn Write, summary: &Summary) -> io::Result<()> {

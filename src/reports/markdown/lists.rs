@@ -39,10 +39,8 @@ pub(super) fn problems(page: &mut Page, gathered: &Gathered) {
     if problems.all() == 0 {
         return;
     }
-    page.section(&lang.pick(
-        format!("台账问题 {}：请先改", problems.all()),
-        format!("Problems of the records {}: to be put right first", problems.all()),
-    ));
+    let title = lang.pick("台账问题", "Problems of the records");
+    page.section(&format!("{title} {}", problems.all()));
     let columns =
         lang.pick(["程度", "位置", "问题", "怎么办"], ["Severity", "Place", "What is wrong", "What to do"]);
     let rows =
@@ -140,7 +138,7 @@ pub(super) fn waived(page: &mut Page, gathered: &Gathered) {
 }
 
 fn line(row: &Row, page: &Page) -> Vec<String> {
-    let known = page.lang.pick("（已知）", " (known)");
+    let known = page.lang.pick("（基线已有）", " (known)");
     let kind = format!("{}{}", row.kind, if row.is_known { known } else { "" });
     vec![kind, text(&row.whose), code(&row.place), what(row), text(&row.help)]
 }

@@ -79,9 +79,12 @@ fn places(heading: &str, lang: Lang, count: impl Fn(Severity) -> u64) -> String 
 /// What a baseline says.
 fn against(summary: &Summary, lang: Lang) -> Option<String> {
     let baseline = summary.baseline.as_ref()?;
+    let new: u64 = summary.fails_anew().iter().sum();
     let (known, fixed, unclear) = (known(summary), baseline.fixed.len(), baseline.unclear);
     Some(lang.pick(
-        format!("与基线相比：已知违规 {known} 处，已改 {fixed}，无法核实 {unclear}"),
-        format!("against the baseline: known violations {known}, fixed {fixed}, unclear {unclear}"),
+        format!("与基线相比：新的违规 {new} 处，基线已有 {known} 处，已改 {fixed}，无法核实 {unclear}"),
+        format!(
+            "against the baseline: new violations {new}, known {known}, fixed {fixed}, unclear {unclear}"
+        ),
     ))
 }
