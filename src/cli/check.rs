@@ -8,7 +8,7 @@ use super::complaint::Complaint;
 use super::config::{self, Asked};
 use super::environment::Environment;
 use super::exceptions;
-use super::exit_status::{Bar, Status};
+use super::exit_status::Status;
 use super::marked;
 use super::notices;
 use super::pack;
@@ -122,9 +122,8 @@ fn judge(
     let fail_on = args.fail_on.unwrap_or_default().severity();
     match done {
         Ok(summary) => {
-            let bar = Bar { fail_on, min_coverage: args.min_coverage };
             let taken = exceptions::as_known(args, summary.clone());
-            (Status::of(&taken, printer.rules, bar), Some(summary))
+            (Status::of(&taken, printer.rules, fail_on), Some(summary))
         }
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             (Status::so_far(&printer.so_far, fail_on), None)
@@ -156,7 +155,7 @@ fn report<'p>(
         Format::Concise => Box::new(ConciseReport::new(settings)),
         Format::Json => Box::new(JsonReport::new(session.machine_lang)),
         Format::Jsonl => Box::new(JsonLinesReport::new(session.machine_lang)),
-        Format::Github => Box::new(GithubReport::new(pack, show, args.quiet, session.machine_lang)),
+        Format::Github => Box::new(GithubReport::new(pack, &show.states, args.quiet, session.machine_lang)),
         Format::Gitlab => Box::new(GitlabReport::new(pack, session.machine_lang)),
         Format::Md => Box::new(MarkdownReport::new(pack, session.machine_lang)),
     }

@@ -9,11 +9,9 @@
 //! 2 outranks 1, and `--fail-on never` does not hide it: what was not done is never a pass. `due` and
 //! `insufficient` alone do not fail a run.
 
-use rust_decimal::Decimal;
-
 use crate::engine::State;
 use crate::source::Severity;
-use crate::verdicts::{StateCounts, Summary};
+use crate::verdicts::Summary;
 
 /// How a command ended. The greater outranks the lesser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,25 +22,6 @@ pub enum Status {
     Found,
     /// The work could not be done.
     NotDone,
-}
-
-/// What a run must come up to.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Bar {
-    /// The severity from which on findings fail it; none for `never`.
-    pub fail_on: Option<Severity>,
-    /// The coverage below which it fails, in percent.
-    pub min_coverage: Option<Decimal>,
-}
-
-impl Bar {
-    /// Whether enough was judged. Where nothing applies, nothing was covered.
-    fn is_covered(self, states: &StateCounts) -> bool {
-        let Some(percent) = self.min_coverage else { return true };
-        let (judged, applicable) = (Decimal::from(states.judged()), Decimal::from(states.applicable()));
-        judged * Decimal::ONE_HUNDRED >= percent * applicable
-            && (applicable > Decimal::ZERO || percent.is_zero())
-    }
 }
 
 impl Status {
@@ -64,14 +43,13 @@ impl Status {
         }
     }
 
-    /// The status of a whole run of so many rules.
-    pub fn of(summary: &Summary, rules: usize, bar: Bar) -> Self {
-        let covered = if bar.is_covered(&summary.states) { Self::Clean } else { Self::Found };
+    /// The status of a whole run of so many rules; `fail_on` is none for `never`.
+    pub fn of(summary: &Summary, rules: usize, fail_on: Option<Severity>) -> Self {
         if summary.unions == 0 || rules == 0 {
-            Self::NotDone
-        } else {
-            Self::so_far(summary, bar.fail_on).max(covered)
+            return Self::NotDone;
         }
+        let covered = if summary.is_covered() { Self::Clean } else { Self::Found };
+        Self::so_far(summary, fail_on).max(covered)
     }
 
     /// The status of a run whose reader went away before its end.
@@ -90,13 +68,10 @@ impl Status {
 mod tests {
     use super::*;
     use crate::verdicts::AgainstBaseline;
+    use rust_decimal::Decimal;
 
     fn summary(fails: [u64; 3], problems: [u64; 3], work_stopped: bool) -> Summary {
         Summary { unions: 1, severities: fails, problems, work_stopped, ..Summary::default() }
-    }
-
-    fn bar(fail_on: Option<Severity>) -> Bar {
-        Bar { fail_on, ..Bar::default() }
     }
 
     #[test]
@@ -104,7 +79,7 @@ mod tests {
         let known = |known, severities, problems| {
             let baseline = Some(AgainstBaseline { known, ..AgainstBaseline::default() });
             let summary = Summary { baseline, ..summary(severities, problems, false) };
-            Status::of(&summary, 1, bar(Some(Severity::Warning))).code()
+            Status::of(&summary, 1, Some(Severity::Warning)).code()
         };
         assert_eq!(known([0, 2, 3], [0, 2, 3], [0; 3]), 0);
         assert_eq!(known([0, 2, 3], [0, 2, 4], [0; 3]), 1, "one more error");
@@ -119,7 +94,8 @@ mod tests {
             let mut summary = summary([0; 3], [0; 3], false);
             (0..judged).for_each(|_| summary.states.add(State::Pass));
             (0..lacking).for_each(|_| summary.states.add(State::Insufficient));
-            Status::of(&summary, 1, Bar { min_coverage: Some(Decimal::from(percent)), ..bar(None) }).code()
+            summary.min_coverage = Some(Decimal::from(percent));
+            Status::of(&summary, 1, None).code()
         };
         assert_eq!(
             [covered(8, 2, 80), covered(79, 21, 80), covered(0, 0, 80), covered(0, 0, 0)],
@@ -143,20 +119,20 @@ mod tests {
             (summary([0, 0, 0], [0, 0, 0], true), None, 2),
         ];
         for (summary, fail_on, code) in cases {
-            assert_eq!(Status::of(&summary, 1, bar(fail_on)).code(), code, "{fail_on:?} {summary:?}");
+            assert_eq!(Status::of(&summary, 1, fail_on).code(), code, "{fail_on:?} {summary:?}");
         }
     }
 
     #[test]
     fn nothing_judged_is_not_done() {
-        assert_eq!(Status::of(&Summary::default(), 1, bar(None)), Status::NotDone);
-        assert_eq!(Status::of(&summary([0; 3], [0; 3], false), 0, bar(None)), Status::NotDone);
+        assert_eq!(Status::of(&Summary::default(), 1, None), Status::NotDone);
+        assert_eq!(Status::of(&summary([0; 3], [0; 3], false), 0, None), Status::NotDone);
     }
 
     #[test]
     fn a_rule_that_failed_is_not_done() {
         let mut summary = summary([0; 3], [0; 3], false);
         summary.states.add(State::Error);
-        assert_eq!(Status::of(&summary, 1, bar(None)), Status::NotDone);
+        assert_eq!(Status::of(&summary, 1, None), Status::NotDone);
     }
 }

@@ -23,7 +23,14 @@ pub(super) fn options(args: &CheckArgs, today: Option<Date>) -> Result<Options, 
     }
     let jobs = args.jobs.or_else(|| std::thread::available_parallelism().ok()).map_or(1, Into::into);
     let (select, ignore) = (args.select.clone(), args.ignore.clone());
-    Ok(Options { select, ignore, jobs, unmask: args.unmask, ..Options::new(as_of, period) })
+    Ok(Options {
+        select,
+        ignore,
+        jobs,
+        unmask: args.unmask,
+        min_coverage: args.min_coverage,
+        ..Options::new(as_of, period)
+    })
 }
 
 /// The day asked for; `today` where none is.

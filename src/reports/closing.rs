@@ -75,16 +75,6 @@ pub(super) fn counts(summary: &Summary, rules: usize, lang: Lang) -> String {
     )
 }
 
-/// [`counts`], and how many violations count for less: those known before, and those excepted.
-pub(super) fn all_counts(summary: &Summary, rules: usize, lang: Lang) -> String {
-    let (counts, known) = (counts(summary, rules, lang), known(summary));
-    let waived = summary.states.get(State::Waived);
-    lang.pick(
-        format!("{counts}；基线已有违规 {known} 处，豁免 {waived}"),
-        format!("{counts}; violations in the baseline {known}, waived {waived}"),
-    )
-}
-
 /// Violations that the baseline knows.
 pub(super) fn known(summary: &Summary) -> u64 {
     summary.baseline.as_ref().map_or(0, |baseline| baseline.known.iter().sum())
@@ -184,15 +174,23 @@ pub(super) fn nothing_judged(summary: &Summary, rules: usize, lang: Lang) -> Opt
     Some(Loud { message, help })
 }
 
-/// Loud words where something was judged, but not everything.
-pub(super) fn incomplete(summary: &Summary, lang: Lang) -> Option<&'static str> {
-    let has_failed = summary.work_stopped || summary.states.get(State::Error) > 0;
-    has_failed.then(|| {
-        lang.pick(
-            "有的台账没有读全，或有的规则没有运行，结论不完整",
-            "some records were not read in full or some rules not run: the verdicts are incomplete",
-        )
-    })
+/// Loud words where something was judged, but not everything, or less than is asked for.
+pub(super) fn incomplete(summary: &Summary, lang: Lang) -> Option<String> {
+    if summary.work_stopped || summary.states.get(State::Error) > 0 {
+        return Some(
+            lang.pick(
+                "有的台账没有读全，或有的规则没有运行，结论不完整",
+                "some records were not read in full or some rules not run: the verdicts are incomplete",
+            )
+            .to_owned(),
+        );
+    }
+    let asked = summary.min_coverage.filter(|_| !summary.is_covered())?.normalize();
+    let coverage = percent(summary.states.judged(), summary.states.applicable());
+    Some(lang.pick(
+        format!("覆盖率 {coverage}，低于要求的 {asked}%"),
+        format!("coverage {coverage} is below the {asked}% asked for"),
+    ))
 }
 
 impl Closing<'_> {
@@ -216,7 +214,7 @@ impl Closing<'_> {
             return Ok(());
         }
         if let Some(message) = incomplete(self.summary, look.lang).filter(|_| loud.is_none()) {
-            self.loud(out, message)?;
+            self.loud(out, &message)?;
         }
         self.next_steps(out)
     }

@@ -3,6 +3,7 @@
 use std::io;
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use sha2::{Digest, Sha256};
 
 use super::baseline::{Baseline, Matching};
@@ -38,6 +39,8 @@ pub struct Options {
     pub waivers: Waivers,
     /// What was known before.
     pub baseline: Option<Baseline>,
+    /// The coverage asked for, in percent.
+    pub min_coverage: Option<Decimal>,
     /// What is to be said of the settings themselves, such as a parameter loosened.
     pub notes: Vec<Problem>,
 }
@@ -54,6 +57,7 @@ impl Options {
             unmask: false,
             waivers: Waivers::default(),
             baseline: None,
+            min_coverage: None,
             notes: Vec::new(),
         }
     }
@@ -231,6 +235,7 @@ impl<'s> Tally<'s> {
         let idle = idle.into_iter().map(Item::Problem).collect();
         self.take(Chunk { items: idle, ..Chunk::default() })?;
         let RunInfo { as_of, period, .. } = *self.run;
+        self.summary.min_coverage = run.options.min_coverage;
         self.summary.baseline = self.baseline.take().map(|baseline| baseline.finish(as_of, period));
         self.summary.records_digest =
             self.digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();

@@ -1,5 +1,7 @@
 //! The counts every report shows. A verdict is one rule on one union; a finding is one place.
 
+use rust_decimal::Decimal;
+
 use super::baseline::AgainstBaseline;
 use crate::engine::{Reason, State};
 use crate::records::{Date, Period, Submission, Submissions};
@@ -164,6 +166,8 @@ pub struct Summary {
     pub score: Score,
     /// How many unions below superiors have submitted: a union stands directly below one at most.
     pub submissions: Submissions,
+    /// The coverage asked for, in percent.
+    pub min_coverage: Option<Decimal>,
     /// What it comes to against the baseline, where there is one.
     pub baseline: Option<AgainstBaseline>,
 }
@@ -182,6 +186,14 @@ impl Summary {
     /// Whether any fail finding or problem is at or above this severity.
     pub fn reaches(&self, severity: Severity) -> bool {
         (severity as usize..3).any(|at| self.severities[at] + self.problems[at] > 0)
+    }
+
+    /// Whether as much was judged as is asked for. Where nothing applies, nothing was covered.
+    pub fn is_covered(&self) -> bool {
+        let Some(percent) = self.min_coverage else { return true };
+        let (judged, applicable) = (self.states.judged(), self.states.applicable());
+        let enough = Decimal::from(judged) * Decimal::ONE_HUNDRED >= percent * Decimal::from(applicable);
+        enough && (applicable > 0 || percent.is_zero())
     }
 
     /// `Fail` findings that the baseline does not know, by severity: note, warning, error.

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use super::lines::Lines;
 use crate::engine::State;
 use crate::records::Problem;
-use crate::reports::closing::{all_counts, incomplete, nothing_judged, outcome};
+use crate::reports::closing::{counts, incomplete, nothing_judged, outcome};
 use crate::reports::columns::one_line;
 use crate::reports::rule_errors::{RuleErrors, Told};
 use crate::reports::{Report, wording};
@@ -148,10 +148,10 @@ impl<'p> GithubReport<'p> {
         if let Some(loud) = nothing_judged(summary, rules, lang) {
             self.command(Rank::Loud, Vec::new(), loud.message, None, &[loud.message, loud.help]);
         } else if let Some(message) = incomplete(summary, lang) {
-            self.command(Rank::Loud, Vec::new(), &outcome, None, &[message]);
+            self.command(Rank::Loud, Vec::new(), &outcome, None, &[&message]);
         }
         if !self.is_quiet {
-            self.command(Rank::Counts, Vec::new(), &outcome, None, &[&all_counts(summary, rules, lang)]);
+            self.command(Rank::Counts, Vec::new(), &outcome, None, &[&counts(summary, rules, lang)]);
         }
     }
 }

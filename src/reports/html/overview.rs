@@ -22,7 +22,7 @@ pub(super) struct Overview<'v> {
     /// That nothing was judged, and what to do.
     loud: Option<Loud>,
     /// That not everything was.
-    incomplete: Option<&'static str>,
+    incomplete: Option<String>,
     /// That nothing was found, and how far that goes.
     clean: Option<String>,
     states: Vec<StateRow>,

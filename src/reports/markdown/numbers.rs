@@ -18,7 +18,7 @@ pub(super) fn write(page: &mut Page, run: &RunInfo, summary: &Summary) {
     if let Some(loud) = nothing_judged(summary, rules, lang) {
         page.paragraph(&format!("> **{error}{colon}{}**\n>\n> {}", text(loud.message), text(loud.help)));
     } else if let Some(message) = incomplete(summary, lang) {
-        page.paragraph(&format!("> **{error}{colon}{}**", text(message)));
+        page.paragraph(&format!("> **{error}{colon}{}**", text(&message)));
     }
     page.paragraph(&states(summary, lang));
     page.paragraph(

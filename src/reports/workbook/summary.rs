@@ -77,7 +77,7 @@ fn lines(gathered: &Gathered<'_>) -> Vec<(String, bool)> {
     if let Some(loud) = nothing_judged(summary, rules, lang) {
         lines.push((format!("{}{}{}", loud.message, lang.pick("；", "; "), loud.help), true));
     } else if let Some(message) = incomplete(summary, lang) {
-        lines.push((message.to_owned(), true));
+        lines.push((message, true));
     }
     lines.push((how_to_read(lang).to_owned(), false));
     lines
