@@ -326,6 +326,12 @@ pub(super) enum Format {
     Gitlab,
     /// A page of Markdown.
     Md,
+    /// For code hosts and viewers.
+    Sarif,
+    /// For CI servers.
+    Junit,
+    /// For spreadsheets.
+    Csv,
 }
 
 /// `--format` of `diff`.

@@ -17,8 +17,9 @@ use super::reports::{self, Enduring, Files, Target};
 use super::request::{self, Show};
 use super::session::Session;
 use crate::reports::{
-    BaselineReport, ConciseReport, GithubReport, GitlabReport, JsonLinesReport, JsonReport, MarkdownReport,
-    MarkedReport, Masks, NoMasks, NoticesReport, Report, SensitiveCells, Settings, TerminalReport,
+    BaselineReport, ConciseReport, CsvReport, GithubReport, GitlabReport, JsonLinesReport, JsonReport,
+    JunitReport, MarkdownReport, MarkedReport, Masks, NoMasks, NoticesReport, Report, SarifReport,
+    SensitiveCells, Settings, TerminalReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, SourceError, discover};
@@ -59,7 +60,7 @@ fn checked(asked: &Asked, session: &Session, out: &mut dyn Write) -> Result<Stat
     let mut report = report(args, &pack, &show, &drawn, session);
     let mut marked = MarkedReport::new(&pack, session.lang);
     let mut notices = NoticesReport::new(&pack, session.machine_lang);
-    let mut files = Files::new(targets, &pack, masks(args), session.machine_lang);
+    let mut files = Files::new(targets, &pack, &show, masks(args), session.machine_lang);
     files.extend(args.write_baseline.as_deref(), BaselineReport::new(session.machine_lang));
     let is_alone = files.is_empty() && desired.marked.is_none() && desired.notices.is_none();
     let (mut out, mut nowhere, mut nor_there) = (Enduring::new(out, is_alone), io::sink(), io::sink());
@@ -158,6 +159,9 @@ fn report<'p>(
         Format::Github => Box::new(GithubReport::new(pack, &show.states, args.quiet, session.machine_lang)),
         Format::Gitlab => Box::new(GitlabReport::new(pack, session.machine_lang)),
         Format::Md => Box::new(MarkdownReport::new(pack, session.machine_lang)),
+        Format::Sarif => Box::new(SarifReport::new(pack, &show.states, session.machine_lang)),
+        Format::Junit => Box::new(JunitReport::new(pack, session.machine_lang)),
+        Format::Csv => Box::new(CsvReport::new(pack, session.machine_lang)),
     }
 }
 
@@ -165,8 +169,7 @@ fn masks(args: &CheckArgs) -> &'static dyn Masks {
     if args.unmask { &NoMasks } else { &SensitiveCells }
 }
 
-/// Shows the broken rules that would be judged, on standard error; other forms than text carry them
-/// themselves.
+/// Shows the broken rules that would be judged, on standard error; what is written for programs carries them itself.
 fn draw_broken(args: &CheckArgs, pack: &Pack, options: &Options, session: &Session) -> Vec<String> {
     if !matches!(args.format, Format::Text | Format::Concise) {
         return Vec::new();

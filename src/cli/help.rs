@@ -49,14 +49,14 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     (
         "check",
         "format",
-        "输出格式：text、concise、json、jsonl、md、github、gitlab（默认 text）",
-        "form of the output: text, concise, json, jsonl, md, github, gitlab (default: text)",
+        "输出格式：text、concise、json、jsonl、md、sarif、junit、csv、github、gitlab（默认 text）",
+        "form of the output: text, concise, json, jsonl, md, sarif, junit, csv, github, gitlab (default: text)",
     ),
     (
         "check",
         "report",
-        "另外写成报告文件，格式看名称：.html（网页）、.xlsx（工作簿）、.ics（日历）、.md（摘要）、.json、.jsonl；可重复",
-        "also write a report to a file, its form by the name: .html (a page), .xlsx (a workbook), .ics (a calendar), .md (a summary), .json, .jsonl; repeatable",
+        "另外写成报告文件，格式看名称：.html（网页）、.xlsx（工作簿）、.ics（日历）、.md（摘要）、.json、.jsonl、.sarif、.xml（JUnit）、.csv；可重复",
+        "also write a report to a file, its form by the name: .html (a page), .xlsx (a workbook), .ics (a calendar), .md (a summary), .json, .jsonl, .sarif, .xml (JUnit), .csv; repeatable",
     ),
     (
         "check",

@@ -8,9 +8,11 @@ use super::marked::{spare_folders, worked_on};
 use super::printer::Outlet;
 use super::save::save;
 use super::session::Session;
+use crate::engine::State;
 use crate::records::{Document, Schema};
 use crate::reports::{
-    CalendarReport, HtmlReport, JsonLinesReport, JsonReport, MarkdownReport, Masks, Report, WorkbookReport,
+    CalendarReport, CsvReport, HtmlReport, JsonLinesReport, JsonReport, JunitReport, MarkdownReport, Masks,
+    Report, SarifReport, WorkbookReport,
 };
 use crate::rulepack::Pack;
 use crate::source::{Input, Lang};
@@ -24,6 +26,9 @@ enum Form {
     Markdown,
     Workbook,
     Calendar,
+    Sarif,
+    Junit,
+    Csv,
 }
 
 /// The extensions there are, and what each stands for.
@@ -32,9 +37,14 @@ const FORMS: &[(&str, Form)] = &[
     ("htm", Form::Html),
     ("xlsx", Form::Workbook),
     ("ics", Form::Calendar),
+    // Before the shorter ending: the first that fits counts.
+    ("sarif.json", Form::Sarif),
     ("json", Form::Json),
     ("jsonl", Form::JsonLines),
     ("md", Form::Markdown),
+    ("sarif", Form::Sarif),
+    ("xml", Form::Junit),
+    ("csv", Form::Csv),
 ];
 
 /// A file that is to be written.
@@ -64,8 +74,10 @@ pub(super) fn targets(paths: &[PathBuf]) -> Result<Vec<Target>, Complaint> {
 }
 
 fn form(path: &Path) -> Result<Form, Complaint> {
-    let extension = path.extension().unwrap_or_default();
-    let known = FORMS.iter().find(|(name, _)| extension.eq_ignore_ascii_case(name));
+    let file = path.file_name().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+    let is_it =
+        |name: &str| file.strip_suffix(name).is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'));
+    let known = FORMS.iter().find(|(name, _)| is_it(name));
     known.map(|(_, form)| *form).ok_or_else(|| {
         let shown = path.display();
         let names: Vec<String> = FORMS.iter().map(|(name, _)| format!(".{name}")).collect();
@@ -98,10 +110,11 @@ pub(super) fn spare_records(targets: &[Target], inputs: &[Input], schema: &Schem
     Ok(())
 }
 
-/// Refuses a workbook where somebody may have filled it in, or where it would be read as records next time.
+/// Refuses a workbook where somebody may have filled it in, and any table where it would be read as records
+/// next time.
 pub(super) fn spare_workbooks(targets: &[Target], paths: &[String]) -> Result<(), Complaint> {
-    for target in targets.iter().filter(|target| target.form == Form::Workbook) {
-        if target.path.exists() {
+    for target in targets.iter().filter(|target| matches!(target.form, Form::Workbook | Form::Csv)) {
+        if target.form == Form::Workbook && target.path.exists() {
             return Err(worked_on(&target.path));
         }
         spare_folders(&target.path, paths)?;
@@ -115,7 +128,13 @@ pub(super) struct Files<'p>(Vec<(PathBuf, Box<dyn Report + 'p>, Vec<u8>)>);
 
 impl<'p> Files<'p> {
     /// The reports of these files.
-    pub(super) fn new(targets: Vec<Target>, pack: &'p Pack, masks: &'p dyn Masks, lang: Lang) -> Self {
+    pub(super) fn new(
+        targets: Vec<Target>,
+        pack: &'p Pack,
+        show: &'p [State],
+        masks: &'p dyn Masks,
+        lang: Lang,
+    ) -> Self {
         let report = |form| -> Box<dyn Report + 'p> {
             match form {
                 Form::Html => Box::new(HtmlReport::new(pack, masks, lang)),
@@ -124,6 +143,9 @@ impl<'p> Files<'p> {
                 Form::Markdown => Box::new(MarkdownReport::new(pack, lang)),
                 Form::Workbook => Box::new(WorkbookReport::new(pack, lang)),
                 Form::Calendar => Box::new(CalendarReport::new(pack, lang)),
+                Form::Sarif => Box::new(SarifReport::new(pack, show, lang)),
+                Form::Junit => Box::new(JunitReport::new(pack, lang)),
+                Form::Csv => Box::new(CsvReport::new(pack, lang)),
             }
         };
         Self(targets.into_iter().map(|target| (target.path, report(target.form), Vec::new())).collect())
@@ -212,9 +234,11 @@ mod tests {
     #[test]
     fn the_extension_says_the_form() {
         assert_eq!(asked(&["no/a.html", "b.HTM", "c.json"]), Ok(vec![Form::Html, Form::Html, Form::Json]));
+        let sarif = asked(&["a.sarif", "B.SARIF.JSON", "sarif.json", "a.xml", "a.csv"]);
+        assert_eq!(sarif, Ok(vec![Form::Sarif, Form::Sarif, Form::Json, Form::Junit, Form::Csv]));
         assert_eq!(
             asked(&["a.html", "b.pptx"]),
-            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.xlsx、.ics、.json、.jsonl、.md".into())
+            Err("从 b.pptx 看不出要写成哪种报告；报告文件的名称以这些之一结尾：.html、.htm、.xlsx、.ics、.sarif.json、.json、.jsonl、.md、.sarif、.xml、.csv".into())
         );
         assert!(asked(&["report"]).is_err() && asked(&[".html"]).is_err());
         assert!(asked(&["a.json", "a.json"]).is_err_and(|said| said.contains("写了两次")));

@@ -21,10 +21,13 @@ pub(super) fn quotes_on_paper(pack: &Pack, rule: &str, lang: Lang) -> Vec<(Strin
 
 fn grounds(pack: &Pack, rule: &Rule, mut notes: Vec<(String, String)>, lang: Lang) -> Vec<(String, String)> {
     let heading = lang.pick("依据", "law");
-    // The law of a region is none elsewhere.
-    let counts = |basis: &&Basis| basis.region.as_ref().is_none_or(|region| pack.is_in(region));
-    notes.extend(rule.basis.iter().filter(counts).map(|basis| (heading.to_owned(), law(basis, lang))));
+    notes.extend(provisions(pack, rule).map(|basis| (heading.to_owned(), law(basis, lang))));
     notes
+}
+
+/// The provisions a rule rests on where it is judged: the law of a region is none elsewhere.
+pub(super) fn provisions<'r>(pack: &Pack, rule: &'r Rule) -> impl Iterator<Item = &'r Basis> {
+    rule.basis.iter().filter(|basis| basis.region.as_ref().is_none_or(|region| pack.is_in(region)))
 }
 
 /// The requirements a rule covers, quoted, each under its number.
@@ -53,8 +56,8 @@ fn quoted(
     rule.requires.iter().map(entry).collect()
 }
 
-/// A provision with how far it was verified.
-pub fn law(basis: &Basis, lang: Lang) -> String {
+/// A law and its article.
+pub(super) fn provision(basis: &Basis, lang: Lang) -> String {
     let mut text = format!("《{}》", basis.law);
     if let Some(article) = &basis.article {
         let article = match article.parse::<u32>() {
@@ -63,6 +66,12 @@ pub fn law(basis: &Basis, lang: Lang) -> String {
         };
         text.push_str(&article);
     }
+    text
+}
+
+/// A provision with how far it was verified.
+pub fn law(basis: &Basis, lang: Lang) -> String {
+    let mut text = provision(basis, lang);
     let region = basis.region.as_ref().map(|region| lang.pick(format!("{region}，"), format!("{region}; ")));
     let region = region.unwrap_or_default();
     let (status, meaning) = (basis.status.as_str(), basis.status.name(lang));

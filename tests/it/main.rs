@@ -9,6 +9,8 @@ mod arguments;
 #[cfg(test)]
 mod audited;
 #[cfg(test)]
+mod all_reports;
+#[cfg(test)]
 mod baseline;
 #[cfg(test)]
 mod browser;
@@ -31,6 +33,8 @@ mod convert;
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
+mod csv_report;
+#[cfg(test)]
 mod diff;
 #[cfg(test)]
 mod diff_page;
@@ -48,6 +52,8 @@ mod html;
 mod json;
 #[cfg(test)]
 mod judged;
+#[cfg(test)]
+mod junit;
 #[cfg(test)]
 mod layers;
 #[cfg(test)]
@@ -84,6 +90,8 @@ mod reports;
 mod requirements;
 #[cfg(test)]
 mod rewritten;
+#[cfg(test)]
+mod sarif;
 #[cfg(test)]
 mod spellings;
 #[cfg(test)]

@@ -33,11 +33,15 @@ fn what_cannot_be_written_is_refused_before_any_work() {
     };
     let (good, odd) = (folder.path().join("a.html"), folder.path().join("a.pptx"));
     let err = said(&["--report", arg(&good), "--report", arg(&odd)]);
-    assert!(err.contains("a.pptx") && err.contains(".html、.htm、.xlsx、.ics、.json、.jsonl、.md"), "{err}");
+    assert!(
+        err.contains("a.pptx")
+            && err.contains(".html、.htm、.xlsx、.ics、.sarif.json、.json、.jsonl、.md、.sarif、.xml、.csv"),
+        "{err}"
+    );
     let err = said(&["--report", arg(&odd), "--lang", "en"]);
     assert!(
         err.contains("does not say which report")
-            && err.contains(".html, .htm, .xlsx, .ics, .json, .jsonl, .md"),
+            && err.contains(".html, .htm, .xlsx, .ics, .sarif.json, .json, .jsonl, .md, .sarif, .xml, .csv"),
         "{err}"
     );
     assert!(said(&["--report", arg(&good), "--report", arg(&good)]).contains("写了两次"));

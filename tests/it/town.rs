@@ -60,14 +60,18 @@ impl Town {
         list(&self.result, "districts").iter().find(|one| text(one, "rule") == rule).unwrap()
     }
 
-    /// The rows of a sheet below its headings, each cell under its heading.
     fn sheet(&self, name: &str) -> Vec<BTreeMap<String, Data>> {
-        let range = Xlsx::new(Cursor::new(&self.book)).unwrap().worksheet_range(name).unwrap();
-        let starts = ["项目", "名次", "工会编码", "序号"];
-        let mut rows = range.rows().skip_while(|row| !starts.contains(&row[0].to_string().as_str()));
-        let heads: Vec<String> = rows.next().unwrap().iter().map(Data::to_string).collect();
-        rows.map(|row| heads.iter().cloned().zip(row.iter().cloned()).collect()).collect()
+        sheet(&self.book, name)
     }
+}
+
+/// The rows of a sheet below its headings, each cell under its heading.
+pub(crate) fn sheet(book: &[u8], name: &str) -> Vec<BTreeMap<String, Data>> {
+    let range = Xlsx::new(Cursor::new(book)).unwrap().worksheet_range(name).unwrap();
+    let starts = ["项目", "名次", "工会编码", "序号"];
+    let mut rows = range.rows().skip_while(|row| !starts.contains(&row[0].to_string().as_str()));
+    let heads: Vec<String> = rows.next().unwrap().iter().map(Data::to_string).collect();
+    rows.map(|row| heads.iter().cloned().zip(row.iter().cloned()).collect()).collect()
 }
 
 #[test]

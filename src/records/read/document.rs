@@ -47,7 +47,7 @@ impl Document {
 
     /// Whether it is a saved result of ours: they lie about in working folders and are no records.
     pub fn is_result(&self) -> bool {
-        let head: String = self.source().text().chars().take(200).collect();
+        let head: String = self.source().text().chars().take(300).collect();
         head.trim_start().starts_with('{') && head.contains("\"tool\"") && head.contains("\"hegui\"")
     }
 
