@@ -142,7 +142,7 @@ fn every_rule_says_what_it_is_and_what_it_rests_on() {
         }
         let lapsed = rules.iter().find(|rule| rule["id"] == "contract-lapsed").unwrap();
         let help = text(&lapsed["help"], "text");
-        assert!(help.contains("R092") && help.contains("《集体合同规定》") && help.contains("V1"), "{help}");
+        assert!(help.contains("R092") && help.contains("《集体合同规定》") && help.contains("V2"), "{help}");
         let targets: Vec<&str> =
             list(lapsed, "relationships").iter().map(|one| text(&one["target"], "id")).collect();
         assert!(targets.contains(&"R092") && targets.contains(&"《集体合同规定》第 38 条"), "{targets:?}");
