@@ -42,6 +42,11 @@ pub(super) fn problem_title(code: ProblemCode, lang: Lang) -> &'static str {
         P::EmptyLedger => ("台账冒号后没有内容", "nothing after the colon of a ledger"),
         P::NotALedger => ("台账不是列表", "a ledger that is no list"),
         P::NotARow => ("不是一行记录", "a row that is no row"),
+        P::WaiverInvalid => ("豁免写错了，不起作用", "a waiver with something wrong in it"),
+        P::WaiverExpired => ("豁免已过期", "a waiver that has expired"),
+        P::WaiverUnused => ("豁免没有用上", "a waiver that waives nothing"),
+        P::ParameterLoosened => ("配置放宽了参数", "the configuration loosens a parameter"),
+        P::SeverityLowered => ("配置降低了程度", "the configuration lowers a severity"),
     };
     lang.pick(zh, en)
 }

@@ -229,7 +229,10 @@ fn a_failure_says_where_and_what_to_do() {
             failure.text.starts_with("fixtures/township/") && failure.text.contains("\n  怎么办："),
             "{failure:#?}"
         );
-        assert!(failure.text.contains(failure.get("message").split("（另有").next().unwrap()), "{failure:#?}");
+        assert!(
+            failure.text.contains(failure.get("message").split("（另有").next().unwrap()),
+            "{failure:#?}"
+        );
     }
 }
 
@@ -244,7 +247,11 @@ fn nothing_judged_is_an_error_and_so_is_a_rule_that_failed() {
     fs::write(folder.path().join("pack.yaml"), "name: own\nversion: 1.0.0\nextends: builtin\n").unwrap();
     fs::write(folder.path().join("culture/culture-bad.rhai"), "//! title: {\n").unwrap();
     let (status, root) = junit(&["fixtures/township", "--rules", arg(folder.path()), "--select", "culture"]);
-    assert_eq!((status, root.get("tests"), root.get("errors")), (2, "13", "13"), "one a union, and nothing judged");
+    assert_eq!(
+        (status, root.get("tests"), root.get("errors")),
+        (2, "13", "13"),
+        "one a union, and nothing judged"
+    );
 }
 
 #[test]
