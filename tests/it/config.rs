@@ -109,8 +109,9 @@ fn params_may_be_loosened_and_every_form_says_so() {
 }
 
 /// Every form there is of standard output, and of reports that list problems.
-const FORMATS: &[&str] = &["text", "concise", "json"];
-const REPORTS: &[&str] = &["html", "xlsx", "json"];
+const FORMATS: &[&str] =
+    &["text", "concise", "json", "jsonl", "md", "sarif", "junit", "csv", "github", "gitlab"];
+const REPORTS: &[&str] = &["html", "xlsx", "json", "jsonl", "md", "sarif", "xml", "csv"];
 
 /// Without marks, line ends, and the code around parts of a sentence.
 fn plain(text: &str) -> String {
