@@ -149,3 +149,42 @@ fn one_that_cannot_be_written_leaves_none() {
     assert!(ran.err.contains("写不出") && !ran.err.contains("已写出"), "{}", ran.err);
     assert_eq!(folder.path().read_dir().unwrap().count(), 1, "only what was there");
 }
+
+#[test]
+fn what_is_waived_or_known_is_so_in_every_form() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    let (waivers, baseline) = (file("waivers.yaml"), file("baseline.json"));
+    let waiver = "- { rule: dues-short, reason: 补缴手续在办, approved_by: 镇总工会, until: 2027-01-31 }\n";
+    fs::write(&waivers, waiver).unwrap();
+    check(&["fixtures/township", "--quiet", "--write-baseline", arg(&baseline)]);
+    let given = ["fixtures/township", "--waivers", arg(&waivers), "--baseline", arg(&baseline)];
+    let written = Written::of(&given);
+    assert_eq!(written.ran.status, 0, "{:#?}", written.ran);
+    let of_state = |state: &str| {
+        list(&written.json, "findings").iter().filter(|one| text(one, "state") == state).count() as u64
+    };
+    let (known, waived) = (of_state("fail"), of_state("waived"));
+    assert!(known > 0 && waived > 0);
+    assert_eq!(written.junit.get("failures"), "0");
+    let run = written.junit.all("testsuite").next().unwrap();
+    let known_there: u64 = SEVERITIES
+        .map(|severity| run.property(&format!("baseline.known.{severity}")).parse::<u64>().unwrap())
+        .iter()
+        .sum();
+    let is = |state: &'static str| move |one: &Value| one["baselineState"] == state;
+    let of_known = [known_there, written.results(is("unchanged")), written.rows(&[("known", "true")])];
+    assert_eq!((of_known, written.rows(&[("known", "false")])), ([known; 3], 0));
+    let is_waived = |one: &Value| {
+        one["suppressions"][0]["justification"] == "补缴手续在办（批准：镇总工会，至 2027-01-31）"
+    };
+    let of_waived =
+        [written.results(is_waived), written.rows(&[("waived_by", "镇总工会"), ("until", "2027-01-31")])];
+    assert_eq!(of_waived, [waived; 2]);
+    let mut skipped = written.junit.all("testsuite").flat_map(|suite| suite.all("testcase"));
+    assert!(skipped.any(|case| {
+        case.children
+            .first()
+            .is_some_and(|child| child.name == "skipped" && child.get("message").contains("镇总工会"))
+    }));
+}

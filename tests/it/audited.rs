@@ -201,8 +201,8 @@ fn no_format_names_people_unless_asked() {
          //! help: { zh: 无, en: none }\n\nhazards.fail(\"owner\");\n";
     pack.write("own/named.rhai", rule);
     let run = |name: &str, more: &[&str]| -> String {
-        let files =
-            ["xlsx", "ics", "json", "html", "jsonl", "md"].map(|form| desk.path(&format!("{name}.{form}")));
+        let forms = ["xlsx", "ics", "json", "html", "sarif", "xml", "csv", "jsonl", "md"];
+        let files = forms.map(|form| desk.path(&format!("{name}.{form}")));
         let mut args = vec![arg(&desk.path("records")).to_owned(), "--rules".into(), pack.path().into()];
         for file in &files {
             args.extend(["--report".to_owned(), arg(file).to_owned()]);

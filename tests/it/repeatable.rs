@@ -12,7 +12,8 @@ const PATHS: [&str; 6] = [
     "fixtures/tables/each",
 ];
 
-const FORMATS: [&str; 7] = ["concise", "github", "gitlab", "json", "jsonl", "md", "text"];
+const FORMATS: [&str; 10] =
+    ["concise", "csv", "github", "gitlab", "json", "jsonl", "junit", "md", "sarif", "text"];
 
 fn all(paths: &[&str], format: &str, more: &[&str]) -> Ran {
     check(&[paths, &["--format", format, "--show", "all"], more].concat())
