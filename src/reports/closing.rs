@@ -185,6 +185,11 @@ pub(super) fn incomplete(summary: &Summary, lang: Lang) -> Option<String> {
             .to_owned(),
         );
     }
+    below_coverage(summary, lang)
+}
+
+/// That less was judged than is asked for.
+pub(super) fn below_coverage(summary: &Summary, lang: Lang) -> Option<String> {
     let asked = summary.min_coverage.filter(|_| !summary.is_covered())?.normalize();
     let coverage = percent(summary.states.judged(), summary.states.applicable());
     Some(lang.pick(

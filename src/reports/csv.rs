@@ -2,7 +2,7 @@
 //!
 //! | column | what |
 //! | --- | --- |
-//! | `kind` | `finding`, `problem`, or `run`: the one row there is where nothing was judged |
+//! | `kind` | `finding`, `problem`, or `run`: that nothing was judged, or less than is asked for |
 //! | `rule` | the rule's id; the code of a problem |
 //! | `title`, `area` | what the rule or the kind of problem is called; the rule's area |
 //! | `state`, `severity` | as in JSON; a problem has no state |
@@ -23,7 +23,7 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::Report;
-use super::closing::nothing_judged;
+use super::closing::{below_coverage, nothing_judged};
 use super::columns::one_line;
 use super::names::area_of;
 use super::problem_titles::problem_title;
@@ -170,14 +170,10 @@ impl Report for CsvReport<'_> {
         // A run that was never begun has nothing to say of itself.
         let Some(rules) = self.rules.take() else { return Ok(()) };
         if let Some(loud) = nothing_judged(summary, rules, self.lang) {
-            self.rows.push(Row {
-                kind: "run",
-                rule: "nothing-judged".to_owned(),
-                severity: Severity::Error.as_str(),
-                message: loud.message.to_owned(),
-                help: loud.help.to_owned(),
-                ..Row::default()
-            });
+            self.rows.push(of_run("nothing-judged", loud.message, loud.help));
+        }
+        if let Some(message) = below_coverage(summary, self.lang) {
+            self.rows.push(of_run("coverage-below", &message, ""));
         }
         out.write_all(b"\xef\xbb\xbf")?;
         let mut lines = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
@@ -220,6 +216,12 @@ impl Row {
             &self.fingerprint,
         ]
     }
+}
+
+/// What is to be said of the run as a whole.
+fn of_run(rule: &str, message: &str, help: &str) -> Row {
+    let (rule, severity) = (rule.to_owned(), Severity::Error.as_str());
+    Row { kind: "run", rule, severity, message: message.to_owned(), help: help.to_owned(), ..Row::default() }
 }
 
 fn place(at: &Location) -> [String; 4] {

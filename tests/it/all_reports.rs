@@ -155,8 +155,8 @@ fn what_is_waived_or_known_is_so_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name);
     let (waivers, baseline) = (file("waivers.yaml"), file("baseline.json"));
-    let waiver = "- { rule: dues-short, reason: 补缴手续在办, approved_by: 镇总工会, until: 2027-01-31 }\n";
-    fs::write(&waivers, waiver).unwrap();
+    let entry = "- { rule: dues-short, reason: 补缴手续在办, approved_by: 镇总工会, until: 2027-01-31 }\n";
+    fs::write(&waivers, entry).unwrap();
     check(&["fixtures/township", "--quiet", "--write-baseline", arg(&baseline)]);
     let given = ["fixtures/township", "--waivers", arg(&waivers), "--baseline", arg(&baseline)];
     let written = Written::of(&given);
@@ -187,4 +187,16 @@ fn what_is_waived_or_known_is_so_in_every_form() {
             .first()
             .is_some_and(|child| child.name == "skipped" && child.get("message").contains("镇总工会"))
     }));
+}
+
+#[test]
+fn less_coverage_than_is_asked_for_is_an_error_in_every_form() {
+    let written = Written::of(&["fixtures/township", "--fail-on", "never", "--min-coverage", "95"]);
+    assert_eq!(written.ran.status, 1);
+    let notices = list(&written.sarif["invocations"][0], "toolExecutionNotifications");
+    let below = "覆盖率 78.7%，低于要求的 95%";
+    assert_eq!(notices[0]["message"]["text"], below);
+    let case = written.junit.all("testsuite").next().unwrap().all("testcase").next().unwrap();
+    assert_eq!((case.children[0].name.as_str(), case.children[0].get("message")), ("failure", below));
+    assert_eq!(written.rows(&[("kind", "run"), ("rule", "coverage-below"), ("message", below)]), 1);
 }

@@ -11,7 +11,8 @@
 //! | not applicable | there is no case |
 //!
 //! The suite of the records has a case a problem: `error` where work stops, `failure` where the severity is
-//! error; a warning or a note passes, and is told in `system-out`. Where nothing was judged it has an `error`.
+//! error; a warning or a note passes, and is told in `system-out`. Where nothing was judged it has an `error`, where less
+//! than is asked for a `failure`.
 //! Its properties are the run's and its numbers; a union's are those of the union. There are no times: the
 //! clock is no part of a result.
 
@@ -22,7 +23,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::Report;
-use super::closing::nothing_judged;
+use super::closing::{below_coverage, nothing_judged};
 use super::columns::one_line;
 use super::names::area_of;
 use super::wording::union;
@@ -74,10 +75,15 @@ impl<'p> JunitReport<'p> {
     fn records(&mut self, run: &RunInfo, summary: &Summary) -> Suite {
         let lang = self.lang;
         let mut cases = Vec::new();
+        let mut add = |name: &str, outcome| {
+            cases.push(Case { class: "records".to_owned(), name: name.to_owned(), outcome });
+        };
         if let Some(loud) = nothing_judged(summary, run.rules.len(), lang) {
             let text = case::with_help(loud.message, loud.help, lang);
-            let outcome = Outcome::Broken("nothing-judged", loud.message.to_owned(), text);
-            cases.push(Case { class: "records".to_owned(), name: loud.message.to_owned(), outcome });
+            add(loud.message, Outcome::Broken("nothing-judged", loud.message.to_owned(), text));
+        }
+        if let Some(below) = below_coverage(summary, lang) {
+            add(&below, Outcome::Failed("coverage-below", below.clone(), below.clone()));
         }
         cases.append(&mut self.problems);
         Suite { name: lang.pick("台账", "records").to_owned(), properties: of_run(run, summary), cases }

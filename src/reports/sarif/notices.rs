@@ -1,5 +1,6 @@
 //! What kept the work from being done, as notifications of the run: rules that failed, records that were not
-//! read, nothing judged at all. A run with any of them was not successful.
+//! read, nothing judged at all. A run with any of them was not successful. Less judged than is asked for is told
+//! too, but is no lack of success.
 
 use super::model::{Bag, Descriptor, DescriptorRef, Invocation, Message, Notification};
 use super::place::of_place;
@@ -8,7 +9,7 @@ use super::rules::{Rules, of_kind};
 use super::text::message;
 use crate::engine::State;
 use crate::records::Problem;
-use crate::reports::closing::nothing_judged;
+use crate::reports::closing::{below_coverage, nothing_judged};
 use crate::reports::columns::one_line;
 use crate::reports::rule_errors::RuleErrors;
 use crate::reports::wording::{colon, concerned};
@@ -16,7 +17,7 @@ use crate::source::{Lang, Severity};
 use crate::verdicts::Summary;
 
 /// The kinds there are: id, Chinese, English.
-const KINDS: [(&str, &str, &str); 3] = [
+const KINDS: [(&str, &str, &str); 4] = [
     ("rule-failed", "规则出错，没有得出结论", "a rule failed and decided nothing"),
     ("not-read", "台账没有读全，结论不完整", "records were not read in full: the verdicts are incomplete"),
     (
@@ -24,6 +25,7 @@ const KINDS: [(&str, &str, &str); 3] = [
         "没有得出任何结论，不能说明合规",
         "nothing was judged: this says nothing of compliance",
     ),
+    ("coverage-below", "覆盖率低于要求", "coverage is below what is asked for"),
 ];
 
 /// The kinds, described.
@@ -73,14 +75,10 @@ impl Notices {
     ) -> Invocation {
         let mut all: Vec<Notification> = Vec::new();
         if let Some(loud) = nothing_judged(summary, judged, lang) {
-            all.push(Notification {
-                descriptor: kind(2),
-                associated_rule: None,
-                level: Severity::Error.as_str(),
-                message: with_help(loud.message.to_owned(), loud.help, lang),
-                locations: Vec::new(),
-                properties: Bag::new(),
-            });
+            all.push(of_run(2, with_help(loud.message.to_owned(), loud.help, lang)));
+        }
+        if let Some(below) = below_coverage(summary, lang) {
+            all.push(of_run(3, message(&[below])));
         }
         all.extend(self.errors.iter().map(|error| {
             let (finding, unions) = (&error.first, concerned(error.unions, lang));
@@ -105,6 +103,18 @@ impl Notices {
         let has_stopped = summary.work_stopped || summary.states.get(State::Error) > 0;
         let is_empty = summary.unions == 0 || judged == 0;
         Invocation { execution_successful: !has_stopped && !is_empty, tool_execution_notifications: all }
+    }
+}
+
+/// What is to be said of the run as a whole.
+fn of_run(at: usize, message: Message) -> Notification {
+    Notification {
+        descriptor: kind(at),
+        associated_rule: None,
+        level: Severity::Error.as_str(),
+        message,
+        locations: Vec::new(),
+        properties: Bag::new(),
     }
 }
 

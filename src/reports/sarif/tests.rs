@@ -259,3 +259,14 @@ fn nothing_judged_is_no_success() {
     );
     assert_eq!(run["results"], json!([]));
 }
+
+#[test]
+fn less_judged_than_is_asked_for_is_told() {
+    let summary = Summary { min_coverage: Some(rust_decimal::Decimal::from(101)), ..judged() };
+    let run = told(&[], Vec::new(), &summary);
+    let invocation = &run["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], true);
+    let notice = &invocation["toolExecutionNotifications"][0];
+    let said = (&notice["descriptor"]["id"], &notice["message"]["text"]);
+    assert_eq!(said, (&"coverage-below".into(), &"覆盖率 100.0%，低于要求的 101%".into()));
+}
