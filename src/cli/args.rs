@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use rust_decimal::Decimal;
 
 use crate::source::Severity;
@@ -62,6 +62,14 @@ pub(super) enum Command {
     Waivers(WaiversArgs),
     /// Runs a pack's own examples.
     Test(TestArgs),
+    /// Makes a folder ready for records.
+    Init(InitArgs),
+    /// Prints a JSON Schema.
+    Schema(SchemaArgs),
+    /// Prints completions for a shell.
+    Completions(CompletionsArgs),
+    /// Prints a manual page.
+    Man(ManArgs),
 }
 
 /// What `check` may be asked.
@@ -69,6 +77,7 @@ pub(super) enum Command {
 #[derive(Debug, Clone, Args)]
 pub(super) struct CheckArgs {
     /// Files, folders, patterns, or `-`.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub paths: Vec<String>,
     /// The day judged at.
     #[arg(long)]
@@ -183,6 +192,7 @@ pub(super) struct RequirementsArgs {
 #[derive(Debug, Args)]
 pub(super) struct ConvertArgs {
     /// A file, folder, pattern, or `-`.
+    #[arg(value_hint = ValueHint::AnyPath)]
     pub input: String,
     /// A file, or a folder for CSV.
     pub output: PathBuf,
@@ -259,6 +269,43 @@ pub(super) struct WaiversArgs {
 pub(super) struct TestArgs {
     /// The pack; none: the built-in one.
     pub pack: Option<PathBuf>,
+}
+
+/// What `init` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct InitArgs {
+    /// The folder; none: the current one.
+    #[arg(value_hint = ValueHint::DirPath)]
+    pub dir: Option<PathBuf>,
+}
+
+/// What `schema` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct SchemaArgs {
+    /// What the schema describes.
+    #[arg(long = "for", id = "for", value_enum, default_value_t)]
+    pub described: SchemaFor,
+    /// Ledgers, by key or title; none: all.
+    #[arg(long, value_delimiter = ',')]
+    pub ledger: Vec<String>,
+    /// See [`CheckArgs::rules`].
+    #[arg(long)]
+    pub rules: Vec<PathBuf>,
+}
+
+/// What `completions` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub shell: ShellArg,
+}
+
+/// What `man` may be asked.
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command the page is of; none: the whole program.
+    pub command: Option<String>,
 }
 
 /// `--lang`.
@@ -379,4 +426,37 @@ pub(super) enum RecordForm {
     Xlsx,
     /// A folder, a file a ledger.
     Csv,
+}
+
+/// `--for` of `schema`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum SchemaFor {
+    /// Records.
+    #[default]
+    Records,
+    /// `hegui.yaml`.
+    Config,
+    /// `waivers.yaml`.
+    Waivers,
+    /// A ledger's declaration.
+    Ledger,
+    /// The front matter of a rule.
+    Rule,
+    /// `pack.yaml`.
+    Pack,
+    /// The JSON result.
+    Result,
+}
+
+/// The shells completions are made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShellArg {
+    /// Bash.
+    Bash,
+    /// Zsh.
+    Zsh,
+    /// Fish.
+    Fish,
+    /// PowerShell.
+    Powershell,
 }

@@ -1,5 +1,6 @@
 //! What `--help` says, in both languages: one table, a line a command or option.
 
+use clap::builder::{PossibleValuesParser, Resettable};
 use clap::{Arg, Command, CommandFactory};
 
 use super::args::Cli;
@@ -241,6 +242,40 @@ const TEXTS: &[(&str, &str, &str, &str)] = &[
     ),
     ("test", "", "运行规则包自带的例子", "run a rule pack's own examples"),
     ("test", "pack", "规则包（默认内置）", "the rule pack (default: the built-in one)"),
+    (
+        "init",
+        "",
+        "建立台账文件夹：配置、示例台账、豁免清单、自动检查",
+        "make a folder for records: configuration, an example, waivers, checks by git and CI",
+    ),
+    (
+        "init",
+        "dir",
+        "文件夹（默认当前文件夹）；已有的文件不会覆盖",
+        "the folder (default: the current one); files that are there are not overwritten",
+    ),
+    (
+        "schema",
+        "",
+        "输出 JSON Schema（2020-12），供编辑器提示和校验",
+        "print a JSON Schema (2020-12) for editors and validators",
+    ),
+    (
+        "schema",
+        "for",
+        "描述什么：records（台账）、config（hegui.yaml）、waivers（豁免清单）、ledger、rule、pack（规则包的文件）、result（JSON 结果）；默认 records",
+        "what it describes: records, config (hegui.yaml), waivers, ledger, rule, pack (files of a rule pack), result (JSON); default: records",
+    ),
+    (
+        "schema",
+        "ledger",
+        "只要这些台账和工会基本情况（中文名或英文名），可重复，逗号分隔；默认全部",
+        "only these ledgers and the profile, by key or title, repeatable, separated by commas (default: all)",
+    ),
+    ("completions", "", "输出命令行补全脚本", "print a completion script for a shell"),
+    ("completions", "shell", "bash、zsh、fish、powershell", "bash, zsh, fish, powershell"),
+    ("man", "", "输出手册页（man），用 man -l 阅读", "print a manual page, to be read with man -l"),
+    ("man", "command", "命令，如 check（默认总页）", "a command such as check (default: the program)"),
     ("", "rules", "规则包，代替内置的；可重复", "a rule pack instead of the built-in one; repeatable"),
 ];
 
@@ -279,6 +314,10 @@ const VALUES: &[(&str, &str)] = &[
     ("input", "IN"),
     ("output", "OUT"),
     ("to", "FORM"),
+    ("dir", "DIR"),
+    ("for", "WHAT"),
+    ("shell", "SHELL"),
+    ("command", "COMMAND"),
 ];
 
 /// How each command is called: Chinese, English.
@@ -293,6 +332,10 @@ const USAGES: &[(&str, &str, &str)] = &[
     ("diff", "hegui diff [选项] <OLD> <NEW>...", "hegui diff [OPTIONS] <OLD> <NEW>..."),
     ("waivers", "hegui waivers [选项] [PATH]...", "hegui waivers [OPTIONS] [PATH]..."),
     ("test", "hegui test [选项] [PATH]", "hegui test [OPTIONS] [PATH]"),
+    ("init", "hegui init [选项] [DIR]", "hegui init [OPTIONS] [DIR]"),
+    ("schema", "hegui schema [选项]", "hegui schema [OPTIONS]"),
+    ("completions", "hegui completions [选项] <SHELL>", "hegui completions [OPTIONS] <SHELL>"),
+    ("man", "hegui man [选项] [COMMAND]", "hegui man [OPTIONS] [COMMAND]"),
 ];
 
 /// Columns that stand before what an option does.
@@ -309,6 +352,20 @@ pub(super) fn command(lang: Lang, columns: usize) -> Command {
         command = command.mut_subcommand(name, |sub| localise(sub, lang, columns));
     }
     command
+}
+
+/// The same for manual pages and shells, which break lines themselves. Values go without what the program's own
+/// source says of them: that is English, and the option's help names them.
+pub(super) fn unbroken(lang: Lang) -> Command {
+    const WIDER_THAN_ANY_TEXT: usize = 10_000;
+    let bare = |arg: Arg| {
+        let values = arg.get_possible_values();
+        let values: Vec<_> = values.into_iter().map(|value| value.help(Resettable::Reset)).collect();
+        if values.is_empty() { arg } else { arg.value_parser(PossibleValuesParser::new(values)) }
+    };
+    let root = command(lang, WIDER_THAN_ANY_TEXT).mut_args(bare);
+    let names: Vec<String> = root.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    names.into_iter().fold(root, |root, name| root.mut_subcommand(name, |sub| sub.mut_args(bare)))
 }
 
 /// How a command is called.
@@ -442,6 +499,10 @@ mod tests {
           diff          整改对账：比较保存的结果，列出新增、加重、未改、已改
           waivers       列出豁免，先到期的在前，写明剩余天数
           test          运行规则包自带的例子
+          init          建立台账文件夹：配置、示例台账、豁免清单、自动检查
+          schema        输出 JSON Schema（2020-12），供编辑器提示和校验
+          completions   输出命令行补全脚本
+          man           输出手册页（man），用 man -l 阅读
 
         选项：
               --lang <LANG>   语言：zh、en（默认随系统，否则中文）

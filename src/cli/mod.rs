@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod complaint;
+mod completions;
 mod config;
 mod convert;
 mod diff;
@@ -14,6 +15,8 @@ mod exceptions;
 mod exit_status;
 mod explain;
 mod help;
+mod init;
+mod man;
 mod marked;
 mod notices;
 mod pack;
@@ -24,6 +27,7 @@ mod request;
 mod requirements;
 mod rules;
 mod save;
+mod schema;
 mod session;
 mod template;
 pub mod test_rules;
@@ -87,6 +91,10 @@ fn dispatch(command: &Command, session: &Session) -> Status {
         Command::Diff(args) => diff::run(args, session, &mut out),
         Command::Waivers(args) => waivers::run(args, session, &mut out),
         Command::Test(args) => test(args, session, &mut out),
+        Command::Init(args) => init::run(args, session, &mut out),
+        Command::Schema(args) => schema::run(args, session, &mut out),
+        Command::Completions(args) => completions::run(args, session, &mut out),
+        Command::Man(args) => man::run(args, session, &mut out),
     };
     let flushed = out.flush();
     match done {

@@ -7,7 +7,7 @@ use super::config::{Asked, CONFIGURATION};
 use super::exit_status::Status;
 use super::session::Session;
 use crate::engine::check_pack;
-use crate::records::Problem;
+use crate::records::{Problem, Schema};
 use crate::reports::{file_fault, pack_fault};
 use crate::rulepack::{BrokenRule, Pack};
 use crate::source::{Fault, Lang, Location, did_you_mean};
@@ -92,4 +92,15 @@ pub(super) fn load_untried(paths: &[PathBuf], session: &Session) -> Option<Pack>
 /// Shows why a rule cannot be judged.
 pub(super) fn draw_broken(rule: &BrokenRule, session: &Session) {
     session.draw(&pack_fault(&rule.fault, Some(&rule.id), session.lang));
+}
+
+/// Says that there is no ledger of this name, and which is meant or which there are.
+pub(super) fn unknown_ledger(name: &str, schema: &Schema, lang: Lang) -> Complaint {
+    let complaint = Complaint::new(format!("没有台账“{name}”"), format!("there is no ledger `{name}`"));
+    if let Some(near) = schema.names.near(name) {
+        return complaint.meant(Some(near), "");
+    }
+    let titles: Vec<&str> = schema.ledgers.iter().map(|ledger| ledger.title.get(lang)).collect();
+    let titles = titles.join(lang.pick("、", ", "));
+    complaint.help(format!("可用的台账：{titles}"), format!("ledgers: {titles}"))
 }

@@ -8,9 +8,11 @@ use std::path::{Path, PathBuf};
 /// says at which file; nothing is left of what was begun.
 pub(super) fn save(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (PathBuf, io::Error)> {
     let mut begun: Vec<PathBuf> = Vec::new();
+    let mut folders: Vec<PathBuf> = Vec::new();
     let done = files.iter().try_for_each(|(path, bytes)| {
         let part = part_of(path);
         begun.push(part.clone());
+        folders.extend(lacking(path));
         write(&part, bytes).map_err(|error| (path.clone(), error))
     });
     let done = done.and_then(|()| {
@@ -22,8 +24,18 @@ pub(super) fn save(files: &[(PathBuf, Vec<u8>)]) -> Result<(), (PathBuf, io::Err
             // What was moved is gone already; what cannot be removed has been told of by the error.
             let _ = fs::remove_file(part);
         }
+        for folder in folders {
+            // One that holds something stays.
+            let _ = fs::remove_dir(folder);
+        }
     }
     done
+}
+
+/// The folders that have to be made for a file, the innermost first.
+fn lacking(path: &Path) -> Vec<PathBuf> {
+    let above = path.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    above.take_while(|folder| !folder.exists()).map(Path::to_owned).collect()
 }
 
 /// A hidden name beside the file's own, on the same disk.
@@ -56,5 +68,9 @@ mod tests {
         let (at, _) = save(&[(b.join("c"), b"2".to_vec()), (a.clone(), b"2".to_vec())]).unwrap_err();
         assert_eq!((at, a.metadata().unwrap().len(), names()), (b.join("c"), 1, 2));
         assert_eq!(b.read_dir().unwrap().count(), 1);
+        // Nor do folders stay that were made for it.
+        let new = folder.path().join("d/e/f");
+        save(&[(new, b"2".to_vec()), (b.join("c"), b"2".to_vec())]).unwrap_err();
+        assert_eq!(names(), 2);
     }
 }

@@ -9,7 +9,7 @@ use super::complaint::Complaint;
 use super::exit_status::Status;
 use super::session::Session;
 use super::{pack, save};
-use crate::records::{LedgerId, Schema};
+use crate::records::LedgerId;
 use crate::reports::blank_workbook;
 use crate::rulepack::Pack;
 use crate::source::{Lang, Text};
@@ -57,7 +57,8 @@ fn chosen<'p>(
     lang: Lang,
 ) -> Result<Vec<(LedgerId, Option<&'p Text>)>, Complaint> {
     let schema = &pack.schema;
-    let known = |name: &String| schema.names.get(name).ok_or_else(|| unknown(name, schema, lang));
+    let known =
+        |name: &String| schema.names.get(name).ok_or_else(|| pack::unknown_ledger(name, schema, lang));
     let mut wanted = args.ledger.iter().map(known).collect::<Result<BTreeSet<_>, _>>()?;
     if !args.profile.is_empty() {
         wanted.extend(pack.ledgers_named());
@@ -67,16 +68,6 @@ fn chosen<'p>(
     let mut ledgers = pack.ledgers_by_area();
     ledgers.retain(|(id, _)| is_all || wanted.contains(id));
     Ok(ledgers)
-}
-
-fn unknown(name: &str, schema: &Schema, lang: Lang) -> Complaint {
-    let complaint = Complaint::new(format!("没有台账“{name}”"), format!("there is no ledger `{name}`"));
-    if let Some(near) = schema.names.near(name) {
-        return complaint.meant(Some(near), "");
-    }
-    let titles: Vec<&str> = schema.ledgers.iter().map(|ledger| ledger.title.get(lang)).collect();
-    let titles = titles.join(lang.pick("、", ", "));
-    complaint.help(format!("可用的台账：{titles}"), format!("ledgers: {titles}"))
 }
 
 fn already_there(path: &Path) -> Complaint {

@@ -34,6 +34,6 @@ pub use join::join;
 pub use misfit::Misfit;
 pub use problem::{Problem, ProblemCode};
 pub use read::{Document, Table, owners, read};
-pub use scalar::{date as parse_date, period_range as parse_period_range};
+pub use scalar::{NO, YES, date as parse_date, period_range as parse_period_range};
 pub use tree::{Claim, Listing, Member, Node, Origin, Submission, Submissions, Tree};
 pub use union::{CellRef, Ledger, Profile, Spot, Union};

@@ -83,13 +83,19 @@ fn without_separators(whole: &str) -> Option<Cow<'_, str>> {
     fits.then(|| Cow::Owned(whole.replace(',', "")))
 }
 
+/// The words for yes that ledgers use.
+pub const YES: &[&str] = &["true", "yes", "y", "1", "是", "有", "√", "✓", "✔", "已"];
+
+/// The words for no.
+pub const NO: &[&str] = &["false", "no", "n", "0", "否", "无", "没有", "×", "✗", "✘", "未"];
+
 /// Yes or no in the words ledgers use.
 pub(super) fn boolean(text: &str) -> Result<Value, Unfit> {
     let text = plain(text);
     let is = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is(&["true", "yes", "y", "1", "是", "有", "√", "✓", "✔", "已"]) {
+    if is(YES) {
         Ok(Value::Boolean(true))
-    } else if is(&["false", "no", "n", "0", "否", "无", "没有", "×", "✗", "✘", "未"]) {
+    } else if is(NO) {
         Ok(Value::Boolean(false))
     } else {
         Err(Unfit::Shape)

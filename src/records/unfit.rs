@@ -42,7 +42,7 @@ pub(super) fn explain(
             (ProblemCode::UnknownCode, code_help(field, fault, text))
         }
         (Unfit::Shape, kind) => {
-            let (zh, en) = wanted(kind);
+            let (zh, en) = kind.wanted();
             let fault = fault(format!("须是{zh}，写的是“{text}”"), format!("must be {en}, not `{text}`"));
             (
                 ProblemCode::WrongType,
@@ -61,18 +61,20 @@ pub(super) fn titles(ledger: &LedgerDecl, lang: Lang) -> String {
     format!("{}{more}", titles.collect::<Vec<_>>().join(lang.pick("、", ", ")))
 }
 
-/// What a type looks like, in both languages.
-fn wanted(kind: FieldType) -> (&'static str, &'static str) {
-    match kind {
-        FieldType::Integer => ("整数", "a whole number"),
-        FieldType::Decimal => ("数字", "a number"),
-        FieldType::Boolean => ("“是”或“否”", "`yes` or `no`"),
-        FieldType::Date => ("日期（如 2026-03-12）", "a date such as 2026-03-12"),
-        FieldType::Period => {
-            ("年、半年、季度或月（如 2026-03）", "a year, half, quarter or month such as 2026-03")
+impl FieldType {
+    /// What its values look like, in both languages.
+    pub fn wanted(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Integer => ("整数", "a whole number"),
+            Self::Decimal => ("数字", "a number"),
+            Self::Boolean => ("“是”或“否”", "`yes` or `no`"),
+            Self::Date => ("日期（如 2026-03-12）", "a date such as 2026-03-12"),
+            Self::Period => {
+                ("年、半年、季度或月（如 2026-03）", "a year, half, quarter or month such as 2026-03")
+            }
+            Self::Year => ("年度（如 2026）", "a year such as 2026"),
+            Self::Text | Self::Enum | Self::Ref => ("文字", "a text"),
         }
-        FieldType::Year => ("年度（如 2026）", "a year such as 2026"),
-        FieldType::Text | FieldType::Enum | FieldType::Ref => ("文字", "a text"),
     }
 }
 

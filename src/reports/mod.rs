@@ -2,8 +2,8 @@
 //!
 //! A report takes results as they come and writes to the sink it is given. It never prints, asks the
 //! clock or the environment, and keeps no more than it must: text reports keep counts, JSON and the page
-//! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] stands
-//! apart: it is the form that records are written in.
+//! their own plain values. Every report shows the counts of [`Summary`], never its own. [`blank_workbook`] and
+//! [`json_schema`] stand apart: they are the forms that records are written in.
 
 mod annotations;
 mod baseline;
@@ -37,6 +37,7 @@ mod quotes;
 mod rectify;
 mod rule_errors;
 mod sarif;
+mod schema;
 mod settings;
 mod sheet;
 mod submissions;
@@ -72,6 +73,7 @@ pub use masks::{Masks, NoMasks, SensitiveCells};
 pub use notice::{Notice, NoticesReport};
 pub use quotes::{law, requirements};
 pub use sarif::SarifReport;
+pub use schema::{Described, json_schema};
 pub use settings::Settings;
 pub use template::blank_workbook;
 pub use terminal::TerminalReport;

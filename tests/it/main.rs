@@ -49,6 +49,8 @@ mod hostile;
 #[cfg(test)]
 mod html;
 #[cfg(test)]
+mod init;
+#[cfg(test)]
 mod json;
 #[cfg(test)]
 mod judged;
@@ -92,6 +94,10 @@ mod requirements;
 mod rewritten;
 #[cfg(test)]
 mod sarif;
+#[cfg(test)]
+mod schemas;
+#[cfg(test)]
+mod shell;
 #[cfg(test)]
 mod spellings;
 #[cfg(test)]

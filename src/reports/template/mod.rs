@@ -8,7 +8,7 @@ mod checks;
 mod guide;
 mod headings;
 mod lists;
-mod note;
+pub(super) mod note;
 mod sheet;
 mod styles;
 mod words;

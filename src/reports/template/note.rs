@@ -7,9 +7,9 @@ use crate::records::{Field, FieldType, LedgerDecl};
 use crate::reports::{colon, wrap};
 use crate::source::Lang;
 
-/// What a note says of a column, a line each.
-fn lines(heading: &str, ledger: &LedgerDecl, field: &Field, lang: Lang) -> Vec<String> {
-    let mut lines = vec![heading.to_owned()];
+/// What there is to say of a column, a line each.
+pub(in crate::reports) fn lines(ledger: &LedgerDecl, field: &Field, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
     lines.extend(field.note.as_ref().map(|note| note.get(lang).to_owned()));
     let mut say = |zh: &str, en: &str, what: Option<String>| {
         lines.extend(what.map(|what| format!("{}{}{what}", lang.pick(zh, en), colon(lang))));
@@ -37,7 +37,8 @@ pub(super) fn note(heading: &str, ledger: &LedgerDecl, field: &Field, lang: Lang
     const LINE: u32 = 17;
     // At 9 points a half-width character takes some six pixels.
     const COLUMNS: usize = 44;
-    let lines = lines(heading, ledger, field, lang);
+    let mut lines = lines(ledger, field, lang);
+    lines.insert(0, heading.to_owned());
     let drawn: usize = lines.iter().map(|line| wrap(line, COLUMNS, 0, 0).lines().count()).sum();
     let height = u32::try_from(drawn).unwrap_or(1) * LINE + LINE;
     Note::new(lines.join("\n"))
@@ -58,7 +59,7 @@ mod tests {
         let schema = Pack::builtin().unwrap().schema;
         let ledger = schema.ledger(schema.ledger_of(ledger).unwrap());
         let field = ledger.field(ledger.field_of(field).unwrap());
-        lines(field.title.get(lang), ledger, field, lang).join("\n")
+        format!("{}\n{}", field.title.get(lang), lines(ledger, field, lang).join("\n"))
     }
 
     #[test]
