@@ -88,7 +88,7 @@ fn uncommented(line: &str) -> Option<String> {
 fn a_check_of_the_new_folder_calls_nothing_compliant() {
     for lang in ["zh", "en"] {
         let (folder, _) = made(&["--lang", lang]);
-        let (status, result) = check_json(&[arg(&folder.path().join("records"))]);
+        let (status, result) = check_json(&[arg(folder.path())]);
         assert_eq!((status, list(&result, "problems").len()), (0, 0), "{result:#}");
         let counts = &result["summary"]["states"];
         assert_eq!((&counts["pass"], &counts["error"]), (&0.into(), &0.into()), "{counts}");

@@ -337,6 +337,7 @@ fn the_configuration_is_described() {
          severity: { accident-occurred: note }\nfail_on: error\nmin_coverage: 80\nwaivers: waivers.yaml\n\
          baseline: baseline.json\nperiod: 2026\nlang: zh\n",
     );
+    takes(&config, "select: funds\nmin_coverage: 80%\nignore:\nparams:\nlang:\n");
     takes(&config, "rules: ../our-pack\nprofile: [statutory, 河南]\nfail_on: never\nperiod: 2025..2026H1\n");
     for wrong in [
         "profiles: documents",
@@ -348,6 +349,8 @@ fn the_configuration_is_described() {
         "severity: { accident-occurred: fatal }",
         "fail_on: errors",
         "min_coverage: 101",
+        "min_coverage: 101%",
+        "severity: [accident-occurred]",
         "period: soon",
         "lang: de",
     ] {

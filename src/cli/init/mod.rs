@@ -60,9 +60,10 @@ pub(super) fn run(args: &InitArgs, session: &Session, out: &mut dyn Write) -> io
 
 /// The first file that a check of the folder would read as records, besides what a former `init` wrote.
 fn records_in(dir: &Path) -> Option<String> {
-    let (inputs, _) = discover(&[dir.to_string_lossy().into_owned()], &mut io::empty());
-    let own = |path: &str| ["waivers.yaml", EXAMPLE].iter().any(|name| Path::new(path).ends_with(name));
-    inputs.into_iter().map(|input| input.path().to_owned()).find(|path| !own(path))
+    let own = [dir.join("waivers.yaml"), dir.join(EXAMPLE)];
+    let own: Vec<&Path> = own.iter().map(PathBuf::as_path).collect();
+    let (inputs, _) = discover(&[dir.to_string_lossy().into_owned()], &own, &mut io::empty());
+    inputs.first().map(|input| input.path().to_owned())
 }
 
 fn tell(done: &Done, dir: &Path, lang: Lang, out: &mut dyn Write) -> io::Result<()> {

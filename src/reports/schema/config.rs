@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::forms;
 use super::params::overrides;
-use super::shapes::{about, date, described, list, map, object, one_or_more, rule, severity, text, whole};
+use super::shapes::{about, date, described, map, object, one_or_more, rule, severity, text, whole};
 use crate::rulepack::Pack;
 use crate::source::Lang;
 
@@ -25,7 +25,7 @@ pub(super) fn schema(pack: &Pack, lang: Lang) -> Map<String, Value> {
 }
 
 fn keys(pack: &Pack, lang: Lang) -> Value {
-    let chosen = list(rule(
+    let chosen = one_or_more(&rule(
         rules_and_areas(pack),
         "没有这条规则或这个领域；hegui rules 列出全部规则",
         "there is no such rule or area; `hegui rules` lists the rules",
@@ -34,7 +34,8 @@ fn keys(pack: &Pack, lang: Lang) -> Value {
     let severities =
         json!({ "type": "object", "properties": of_each_rule(pack, lang), "additionalProperties": false });
     let params = object(Value::Object(overrides(pack, lang)), &[]);
-    let percent = json!({ "type": "number", "minimum": 0, "maximum": 100 });
+    let told = lang.pick("须是 0 到 100 的百分数", "must be a percentage from 0 to 100");
+    let percent = json!({ "type": ["number", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:100|[0-9]{1,2})(?:\\.[0-9]+)?\\s*%?$", "errorMessage": told });
     let told = lang.pick(
         "须是审查期（如 2026、2026H1、2025..2026）",
         "must be a period such as 2026, 2026H1, 2025..2026",
@@ -85,7 +86,21 @@ fn keys(pack: &Pack, lang: Lang) -> Value {
         ("period", "审查期（默认截止日期所在年）", "the period judged (default: the year of as-of)", period),
         ("lang", "语言", "the language", json!({ "enum": ["zh", "en"] })),
     ];
-    described(lang, keys, &[])
+    described(lang, keys.map(|(key, zh, en, schema)| (key, zh, en, or_nothing(schema))), &[])
+}
+
+/// A key with nothing after its colon is as if it were not there.
+fn or_nothing(mut schema: Value) -> Value {
+    if let Some(ways) = schema.get_mut("anyOf").and_then(Value::as_array_mut) {
+        ways.push(json!({ "type": "null" }));
+    } else if let Some(values) = schema.get_mut("enum").and_then(Value::as_array_mut) {
+        values.push(Value::Null);
+    } else {
+        let kinds = schema["type"].take();
+        let kinds = kinds.as_array().cloned().unwrap_or_else(|| vec![kinds]);
+        schema["type"] = kinds.into_iter().chain([json!("null")]).collect();
+    }
+    schema
 }
 
 fn of_each_rule(pack: &Pack, lang: Lang) -> Map<String, Value> {

@@ -105,8 +105,8 @@ fn field(lang: Lang) -> Value {
     field["allOf"] = json!([
         {
             "if": { "properties": { "type": { "const": "enum" } } },
-            "then": { "properties": { "codes": { "minProperties": 1 } }, "required": ["codes"] },
-            "else": { "properties": { "codes": { "maxProperties": 0 } } },
+            "then": { "properties": { "codes": { "type": "object", "minProperties": 1 } }, "required": ["codes"] },
+            "else": { "properties": { "codes": { "type": "object", "maxProperties": 0 } } },
         },
         { "if": { "required": ["min"] }, "then": { "properties": { "type": { "enum": ["integer", "decimal"] } } } },
     ]);

@@ -68,6 +68,17 @@ fn severity() -> Value {
     super::shapes::severity(&[])
 }
 
+fn severities() -> Value {
+    keys(json!({ "error": count(), "warning": count(), "note": count() }))
+}
+
+fn or_null(value: Value) -> Value {
+    Value::Object(Map::from_iter([(
+        "anyOf".to_owned(),
+        Value::Array(vec![value, json!({ "type": "null" })]),
+    )]))
+}
+
 fn state() -> Value {
     json!({ "enum": State::ALL.map(State::as_str) })
 }
@@ -86,11 +97,18 @@ fn summary() -> Value {
         "rules": count(),
         "records_digest": digest(),
         "states": reference("states"),
-        "severities": keys(json!({ "error": count(), "warning": count(), "note": count() })),
+        "severities": severities(),
         "compliance": keys(json!({ "passed": count(), "judged": count() })),
         "coverage": keys(json!({ "judged": count(), "applicable": count() })),
         "score": percent(),
+        "baseline": or_null(against_baseline()),
     }))
+}
+
+fn against_baseline() -> Value {
+    let fixed =
+        keys(json!({ "union": text(), "rule": text(), "fingerprint": fingerprint(), "message": text() }));
+    keys(json!({ "known": severities(), "new": severities(), "fixed": list(fixed), "unclear": count() }))
 }
 
 fn union() -> Value {
@@ -104,10 +122,10 @@ fn union() -> Value {
         "name": text(),
         "level": text(),
         "superior": text_or_null(),
-        "submissions": { "anyOf": [submissions, { "type": "null" }] },
+        "submissions": or_null(submissions),
         "states": reference("states"),
         "score": percent(),
-        "rank": { "anyOf": [rank, { "type": "null" }] },
+        "rank": or_null(rank),
         "rows": { "type": "object", "additionalProperties": count() },
         "verdicts": { "type": "object", "additionalProperties": state() },
     }))
@@ -125,7 +143,16 @@ fn finding() -> Value {
         "related": list(reference("related")),
         "help": text(),
         "fingerprint": fingerprint(),
+        "waiver": or_null(waiver()),
+        "known": { "type": "boolean" },
     }))
+}
+
+fn waiver() -> Value {
+    let text_said = json!({ "type": "string", "minLength": 1 });
+    keys(
+        json!({ "reason": text_said, "approved_by": text_said, "until": day(), "location": reference("location") }),
+    )
 }
 
 fn district() -> Value {
@@ -158,7 +185,7 @@ fn problem() -> Value {
 fn location() -> Value {
     let from_one = json!({ "type": "integer", "minimum": 1 });
     let position = keys(json!({ "line": from_one, "column": from_one, "offset": count() }));
-    let position = json!({ "anyOf": [position, { "type": "null" }] });
+    let position = or_null(position);
     let sheet = keys(json!({ "name": text(), "row": from_one, "column": from_one }));
     keys(json!({
         "path": text(),
@@ -168,7 +195,7 @@ fn location() -> Value {
         "start": position,
         "end": position,
         "cell": text_or_null(),
-        "sheet": { "anyOf": [sheet, { "type": "null" }] },
+        "sheet": or_null(sheet),
     }))
 }
 

@@ -66,9 +66,9 @@ pub(super) fn rule<'n>(names: impl IntoIterator<Item = &'n str>, zh: &str, en: &
     json!({ "enum": names, "errorMessage": lang.pick(zh, en) })
 }
 
-/// A text that says something.
+/// A text that says something; what YAML takes for a number is one, too.
 pub(super) fn words() -> Value {
-    json!({ "type": "string", "pattern": "\\S" })
+    json!({ "type": ["string", "number", "boolean"], "pattern": "\\S" })
 }
 
 /// A text in both languages, or one for both.
@@ -78,7 +78,7 @@ pub(super) fn both() -> Value {
 
 /// The code of a union.
 pub(super) fn union_id() -> Value {
-    json!({ "type": ["string", "integer"], "pattern": "\\S" })
+    words()
 }
 
 /// A date.

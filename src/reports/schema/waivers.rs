@@ -23,7 +23,7 @@ pub(super) fn schema(pack: &Pack, lang: Lang) -> Map<String, Value> {
 
 fn waiver(pack: &Pack, lang: Lang) -> Value {
     let told = ("没有这条规则；hegui rules 列出全部", "there is no such rule; `hegui rules` lists them all");
-    let fingerprint = json!({ "type": "string", "pattern": "^[0-9a-f]{32}$" });
+    let fingerprint = json!({ "type": ["string", "number"], "pattern": "^[0-9a-fA-F]{32}$" });
     let subtree = object(json!({ "under": union_id() }), &["under"]);
     let union = json!({ "anyOf": [union_id(), subtree] });
     let mut waiver = object(
