@@ -70,7 +70,7 @@ mod tests {
         assert_eq!(b.read_dir().unwrap().count(), 1);
         // Nor do folders stay that were made for it.
         let new = folder.path().join("d/e/f");
-        save(&[(new, b"2".to_vec()), (b.join("c"), b"2".to_vec())]).unwrap_err();
+        save(&[(b.join("c"), b"2".to_vec()), (new, b"2".to_vec())]).unwrap_err();
         assert_eq!(names(), 2);
     }
 }
