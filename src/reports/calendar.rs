@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::closing::{about, counts, nothing_judged};
 use super::columns::one_line;
 use super::deadline::last_day;
+use super::outcome::{about, counts, nothing_judged};
 use super::{Report, colon};
 use crate::engine::State;
 use crate::records::Date;

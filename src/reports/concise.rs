@@ -3,9 +3,9 @@
 
 use std::io::{self, Write};
 
-use super::closing::{counts, nothing_judged};
 use super::columns::one_line;
 use super::look::Tone;
+use super::outcome::{counts, nothing_judged};
 use super::settings::Settings;
 use super::{Report, excused, wording};
 use crate::engine::State;

@@ -23,9 +23,9 @@ use std::io::{self, Write};
 use csv::{Terminator, WriterBuilder};
 
 use super::Report;
-use super::closing::{below_coverage, nothing_judged};
 use super::columns::one_line;
 use super::names::area_of;
+use super::outcome::{below_coverage, nothing_judged};
 use super::problem_titles::problem_title;
 use crate::engine::State;
 use crate::records::Problem;

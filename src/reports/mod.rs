@@ -32,6 +32,7 @@ mod marked;
 mod masks;
 mod names;
 mod notice;
+mod outcome;
 mod problem_titles;
 mod quotes;
 mod rectify;

@@ -1,7 +1,7 @@
 //! Who submitted, in words: the same ones in every report.
 
-use super::closing::percent;
 use super::columns::one_line;
+use super::outcome::percent;
 use crate::records::{Submission, Submissions};
 use crate::source::Lang;
 use crate::verdicts::Absent;

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use crate::reports::closing::percent;
 use crate::reports::columns::{one_line, pad, width};
 use crate::reports::look::{Look, Tone};
+use crate::reports::outcome::percent;
 use crate::reports::wording::{colon, union};
 use crate::source::Lang;
 use crate::verdicts::changes::{Change, Changes, Presence, Tally};

@@ -6,9 +6,9 @@ use std::io::{self, Write};
 
 use super::{entry, tables};
 use crate::engine::State;
-use crate::reports::closing::percent;
 use crate::reports::columns::{one_line, wrap};
 use crate::reports::look::{Look, Tone};
+use crate::reports::outcome::percent;
 use crate::source::Lang;
 use crate::verdicts::StateCounts;
 use crate::verdicts::changes::{Change, Changed, Changes, Pair, Tally};

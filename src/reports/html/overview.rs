@@ -5,7 +5,7 @@ use askama::Template;
 use super::view::{Rates, View, score, severities};
 use crate::engine::State;
 use crate::records::{Submission, Submissions};
-use crate::reports::closing::{Loud, incomplete, nothing_found, nothing_judged};
+use crate::reports::outcome::{Loud, incomplete, nothing_found, nothing_judged};
 use crate::reports::{excused, submissions};
 use crate::source::{Lang, Severity};
 use crate::verdicts::Summary;

@@ -23,9 +23,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::Report;
-use super::closing::{below_coverage, nothing_judged};
 use super::columns::one_line;
 use super::names::area_of;
+use super::outcome::{below_coverage, nothing_judged};
 use super::wording::union;
 use crate::engine::State;
 use crate::rulepack::Pack;

@@ -3,7 +3,7 @@
 use super::escape::text;
 use super::page::Page;
 use crate::engine::State;
-use crate::reports::closing::{about, incomplete, known, nothing_judged, outcome, percent};
+use crate::reports::outcome::{about, incomplete, known, nothing_judged, outcome, percent};
 use crate::reports::{colon, submissions};
 use crate::source::{Lang, Severity};
 use crate::verdicts::{RunInfo, Summary};

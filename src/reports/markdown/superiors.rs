@@ -6,7 +6,7 @@ use super::escape::text;
 use super::gather::{Gathered, Superior};
 use super::page::{Page, ROOM};
 use crate::records::Submission;
-use crate::reports::closing::percent;
+use crate::reports::outcome::percent;
 use crate::reports::submissions::{called, line, word};
 use crate::source::Lang;
 use crate::verdicts::Ranked;

@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use super::Report;
-use super::closing::{nothing_found, nothing_judged};
 use super::columns::one_line;
 use super::mark::told;
+use super::outcome::{nothing_found, nothing_judged};
 use crate::engine::State;
 use crate::records::{Problem, Schema};
 use crate::rulepack::Pack;

@@ -6,8 +6,8 @@ use super::Made;
 use super::gather::{Due, Gathered, Waived};
 use super::styles::Styles;
 use super::table::{Cell, Table};
-use crate::reports::closing::{counts, nothing_found, nothing_judged};
 use crate::reports::mark::Mark;
+use crate::reports::outcome::{counts, nothing_found, nothing_judged};
 use crate::reports::rectify;
 
 /// The columns of problems.

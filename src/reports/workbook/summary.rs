@@ -9,7 +9,7 @@ use super::styles::Styles;
 use super::table::{BLUE, Cell, GREEN, Table, bars};
 use super::tally::Tally;
 use crate::engine::State;
-use crate::reports::closing::{about, counts, incomplete, nothing_judged};
+use crate::reports::outcome::{about, counts, incomplete, nothing_judged};
 use crate::reports::{excused, submissions};
 use crate::source::{Lang, Severity};
 

@@ -1,7 +1,7 @@
 //! The numbers of some changes, ready to be shown.
 
 use crate::reports::changes::text::{compliance_of, coverage_of};
-use crate::reports::closing::percent;
+use crate::reports::outcome::percent;
 use crate::verdicts::changes::{Change, Pair, Tally};
 
 /// Changes in numbers.
