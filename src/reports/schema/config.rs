@@ -34,13 +34,6 @@ fn keys(pack: &Pack, lang: Lang) -> Value {
     let severities =
         json!({ "type": "object", "properties": of_each_rule(pack, lang), "additionalProperties": false });
     let params = object(Value::Object(overrides(pack, lang)), &[]);
-    let told = lang.pick("须是 0 到 100 的百分数", "must be a percentage from 0 to 100");
-    let percent = json!({ "type": ["number", "string"], "minimum": 0, "maximum": 100, "pattern": "^(?:100|[0-9]{1,2})(?:\\.[0-9]+)?\\s*%?$", "errorMessage": told });
-    let told = lang.pick(
-        "须是审查期（如 2026、2026H1、2025..2026）",
-        "must be a period such as 2026, 2026H1, 2025..2026",
-    );
-    let period = json!({ "type": ["string", "number"], "pattern": format!("^\\s*(?:{})\\s*$", forms::stretch()), "errorMessage": told });
     let file = || text();
     let keys = [
         (
@@ -79,14 +72,35 @@ fn keys(pack: &Pack, lang: Lang) -> Value {
             "min_coverage",
             "覆盖率低于这个百分比时以状态 1 退出",
             "exit with 1 where coverage is below this percentage",
-            percent,
+            percent(lang),
         ),
         ("waivers", "豁免清单，如 waivers.yaml", "the waivers, such as waivers.yaml", file()),
         ("baseline", "基线：已知的违规不使检查失败", "the baseline: what it knows fails no run", file()),
-        ("period", "审查期（默认截止日期所在年）", "the period judged (default: the year of as-of)", period),
+        (
+            "period",
+            "审查期（默认截止日期所在年）",
+            "the period judged (default: the year of as-of)",
+            period(lang),
+        ),
         ("lang", "语言", "the language", json!({ "enum": ["zh", "en"] })),
     ];
     described(lang, keys.map(|(key, zh, en, schema)| (key, zh, en, or_nothing(schema))), &[])
+}
+
+fn percent(lang: Lang) -> Value {
+    let told = lang.pick("须是 0 到 100 的百分数", "must be a percentage from 0 to 100");
+    let written = "^(?:100|[0-9]{1,2})(?:\\.[0-9]+)?\\s*%?$";
+    let kinds = ["number", "string"];
+    json!({ "type": kinds, "minimum": 0, "maximum": 100, "pattern": written, "errorMessage": told })
+}
+
+fn period(lang: Lang) -> Value {
+    let told = lang.pick(
+        "须是审查期（如 2026、2026H1、2025..2026）",
+        "must be a period such as 2026, 2026H1, 2025..2026",
+    );
+    let written = format!("^\\s*(?:{})\\s*$", forms::stretch());
+    json!({ "type": ["string", "number"], "pattern": written, "errorMessage": told })
 }
 
 /// A key with nothing after its colon is as if it were not there.

@@ -11,11 +11,31 @@ pub(super) fn strength() -> Value {
     json!({ "enum": ["M", "N", "S", "P", "C"] })
 }
 
+/// A key, what it says to its reader in Chinese and English, and its schema.
+type Key = (&'static str, &'static str, &'static str, Value);
+
 /// The schema of the front matter.
 pub(super) fn schema(lang: Lang) -> Map<String, Value> {
+    let must = ["title", "strength", "severity", "applies", "text", "message", "help"];
+    let keys = said(lang).into_iter().chain(ways());
+    let mut header = described(lang, keys, &must);
+    header["$defs"] = json!({ "date": date(lang) });
+    whole(
+        lang,
+        ("规则说明", "The front matter of a rule"),
+        (
+            "规则文件（领域/规则名.rhai）开头的 //! 各行，去掉 //! 后的 YAML。",
+            "The lines of //! at the top of AREA/ID.rhai, as YAML without these three characters.",
+        ),
+        header,
+    )
+}
+
+/// What a rule says of itself.
+fn said(lang: Lang) -> Vec<Key> {
     let messages = object(json!({ "fail": both(), "due": both() }), &["fail"]);
     let weight = json!({ "type": "integer", "minimum": 0 });
-    let keys = [
+    vec![
         ("title", "标题", "what it is called", both()),
         (
             "requires",
@@ -52,6 +72,12 @@ pub(super) fn schema(lang: Lang) -> Map<String, Value> {
             messages,
         ),
         ("help", "怎么办", "what to do", both()),
+    ]
+}
+
+/// How it is judged, where that is not as usual.
+fn ways() -> [Key; 4] {
+    [
         (
             "scope",
             "union 逐个单位，district 上级汇总（默认 union）",
@@ -76,19 +102,7 @@ pub(super) fn schema(lang: Lang) -> Map<String, Value> {
             "retired: kept only so that its name is not used again",
             json!({ "type": "boolean" }),
         ),
-    ];
-    let must = ["title", "strength", "severity", "applies", "text", "message", "help"];
-    let mut header = described(lang, keys, &must);
-    header["$defs"] = json!({ "date": date(lang) });
-    whole(
-        lang,
-        ("规则说明", "The front matter of a rule"),
-        (
-            "规则文件（领域/规则名.rhai）开头的 //! 各行，去掉 //! 后的 YAML。",
-            "The lines of //! at the top of AREA/ID.rhai, as YAML without these three characters.",
-        ),
-        header,
-    )
+    ]
 }
 
 fn basis(lang: Lang) -> Value {
