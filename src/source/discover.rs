@@ -11,6 +11,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use same_file::Handle;
+
 use super::error::SourceError;
 use super::location::Source;
 
@@ -126,7 +128,8 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Source, SourceError> {
 /// be found, which never hides the rest.
 ///
 /// `-` stands for `stdin`, which is read here and now. No path at all means the current folder. The files
-/// `apart` are no records: they are passed over in folders and patterns.
+/// `apart` are no records: they are passed over in folders and patterns. So is the file that standard output goes
+/// to, which a shell has just made empty.
 pub fn discover(paths: &[String], apart: &[&Path], stdin: &mut dyn Read) -> (Vec<Input>, Vec<SourceError>) {
     let here = [".".to_owned()];
     let paths = if paths.is_empty() { &here[..] } else { paths };
@@ -262,12 +265,20 @@ impl Found {
     }
 
     fn is_apart(&self, file: &Path) -> bool {
-        !self.apart.is_empty() && file.canonicalize().is_ok_and(|file| self.apart.contains(&file))
+        let is_named = || file.canonicalize().is_ok_and(|file| self.apart.contains(&file));
+        (!self.apart.is_empty() && is_named()) || is_output(file)
     }
 
     fn unreadable(&mut self, path: String, reason: io::Error) {
         self.errors.push(SourceError::Unreadable { path, reason });
     }
+}
+
+/// Whether standard output goes to this file. Only one that is empty can be it, so that no other is opened.
+fn is_output(file: &Path) -> bool {
+    let is_empty = file.metadata().is_ok_and(|found| found.len() == 0);
+    let same = || Some(Handle::from_path(file).ok()? == Handle::stdout().ok()?);
+    is_empty && same().unwrap_or(false)
 }
 
 fn is_hidden(path: &Path) -> bool {

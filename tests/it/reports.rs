@@ -83,3 +83,35 @@ fn a_file_that_cannot_be_written_leaves_the_older_one() {
     assert_eq!(code::text(&kept), "old");
     assert!(!ran.out.is_empty(), "what was judged is told all the same");
 }
+
+#[test]
+fn a_result_redirected_into_the_folder_of_records_is_no_record() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "{\"union\": {\"id\": \"A1\", \"name\": \"甲厂工会\", \"level\": \"basic\"}}\n";
+    fs::write(folder.path().join("a.json"), text).unwrap();
+    let out = folder.path().join("gl-code-quality-report.json");
+    let run = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hegui"));
+        command.args(["check", arg(folder.path()), "--format", "json"]).env("HEGUI_LANG", "zh");
+        command.stdout(fs::File::create(&out).unwrap()).status().unwrap().code()
+    };
+    assert_eq!(run(), Some(0));
+    let result: serde_json::Value = serde_json::from_str(&code::text(&out)).unwrap();
+    assert_eq!((&result["summary"]["unions"], &result["problems"]), (&1.into(), &serde_json::json!([])));
+    // Another empty file is still told of.
+    fs::write(folder.path().join("b.json"), "").unwrap();
+    assert_eq!(run(), Some(2));
+}
+
+#[test]
+fn what_earlier_runs_wrote_in_the_folder_is_no_record() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("a.yaml"), "union: { id: A1, name: 甲厂工会, level: basic }\n").unwrap();
+    let plain = check(&[arg(folder.path())]).out;
+    for format in ["json", "gitlab", "sarif"] {
+        let out = check(&[arg(folder.path()), "--format", format]).out;
+        fs::write(folder.path().join(format!("{format}.json")), out).unwrap();
+    }
+    check(&[arg(folder.path()), "--write-baseline", arg(&folder.path().join("baseline.json"))]);
+    assert_eq!(check(&[arg(folder.path())]).out, plain);
+}

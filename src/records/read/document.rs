@@ -45,10 +45,16 @@ impl Document {
         }
     }
 
-    /// Whether it is a saved result of ours: they lie about in working folders and are no records.
+    /// Whether it is a saved result of ours, a baseline, or a Code Quality report: they lie about in working
+    /// folders and are no records.
     pub fn is_result(&self) -> bool {
         let head: String = self.source().text().chars().take(300).collect();
-        head.trim_start().starts_with('{') && head.contains("\"tool\"") && head.contains("\"hegui\"")
+        let has = |key: &str| head.contains(key);
+        match head.trim_start().chars().next() {
+            Some('{') => has("\"tool\"") && has("\"hegui\""),
+            Some('[') => has("\"description\"") && has("\"check_name\""),
+            _ => false,
+        }
     }
 
     /// The codes of the unions whose records it holds; [`Document::read`] finds the same.
