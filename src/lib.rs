@@ -10,7 +10,7 @@
 //! rulepack  rules as data: manifest, front matter, script text
 //! engine    rules × one union → outcomes
 //! verdicts  outcomes → findings, counts
-//! reports   verdicts → text, JSON, a page
+//! reports   verdicts → text, JSON, SARIF, a page …
 //! cli       arguments, progress, exit status
 //! ```
 //!

@@ -61,7 +61,7 @@ fn checked(asked: &Asked, session: &Session, out: &mut dyn Write) -> Result<Stat
     let mut marked = MarkedReport::new(&pack, session.lang);
     let mut notices = NoticesReport::new(&pack, session.machine_lang);
     let mut files = Files::new(targets, &pack, &show.states, masks(args), session.machine_lang);
-    files.extend(args.write_baseline.as_deref(), BaselineReport::new(session.machine_lang));
+    files.extend(args.write_baseline.as_deref(), BaselineReport::new(session.machine_lang, args.unmask));
     let is_alone = files.is_empty() && desired.marked.is_none() && desired.notices.is_none();
     let (mut out, mut nowhere, mut nor_there) = (Enduring::new(out, is_alone), io::sink(), io::sink());
     let mut outlets = vec![Outlet { report: report.as_mut(), out: &mut out }];

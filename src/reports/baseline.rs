@@ -12,14 +12,16 @@ use crate::verdicts::{Baseline, Chunk, Item, Known, RunInfo, Summary};
 #[derive(Debug)]
 pub struct BaselineReport {
     lang: Lang,
+    is_unmasked: bool,
     run: Option<RunInfo>,
     known: Vec<Known>,
 }
 
 impl BaselineReport {
-    /// A baseline whose messages are in `lang`.
-    pub fn new(lang: Lang) -> Self {
-        Self { lang, run: None, known: Vec::new() }
+    /// A baseline whose messages are in `lang`. It is kept with the records and passed on, so that it never
+    /// holds people's names: without masks (`is_unmasked`) it has no messages.
+    pub fn new(lang: Lang, is_unmasked: bool) -> Self {
+        Self { lang, is_unmasked, run: None, known: Vec::new() }
     }
 }
 
@@ -38,7 +40,7 @@ impl Report for BaselineReport {
                     union: finding.union.clone(),
                     rule: finding.rule.clone(),
                     fingerprint: finding.fingerprint.clone(),
-                    message: finding.message.get(self.lang).to_owned(),
+                    message: if self.is_unmasked { "" } else { finding.message.get(self.lang) }.to_owned(),
                 });
             }
         }

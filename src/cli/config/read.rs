@@ -181,7 +181,8 @@ impl<'a> Reader<'a> {
     fn params(&mut self) -> Overrides {
         let Some(node) = self.given("params") else { return Overrides::new() };
         // The typed reader knows no places within a value; its own word on the whole text is placed.
-        let read: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(self.source.text());
+        let text = self.source.text().trim_start_matches('\u{feff}');
+        let read: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
         let all = match read {
             Ok(all) => all,
             Err(error) => {
@@ -271,6 +272,9 @@ mod tests {
             read("- a\n").unwrap_err(),
             ["a/hegui.yaml:1:1: a configuration is made of `key: value` "]
         );
+        // As some editors of Windows save it.
+        let marked = read("\u{feff}params: { a: { b: 1 } }\r\nlang: en\r\n").unwrap();
+        assert_eq!((marked.changes.params.len(), marked.lang), (1, Some(Lang::En)));
         assert!(read("a: [\n").unwrap_err()[0].starts_with("a/hegui.yaml:"));
     }
 }
