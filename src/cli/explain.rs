@@ -53,7 +53,7 @@ impl Page {
         }
         if !rule.params.is_empty() {
             self.heading(lang.pick("参数", "parameters"));
-            rule.params.iter().for_each(|param| self.param(param));
+            rule.params.iter().for_each(|param| self.param(param, rule));
         }
         self.profiles(pack, rule);
         self.section(lang.pick("怎么办", "what to do"), rule.help.get(lang));
@@ -113,7 +113,7 @@ impl Page {
         self.put(&format!("  {}\n", wrap(&text, self.look.columns, 2, indent)));
     }
 
-    fn param(&mut self, param: &Param) {
+    fn param(&mut self, param: &Param, rule: &Rule) {
         let lang = self.look.lang;
         let mut line = format!("{} = {}", param.name, param.values.first);
         if let Some(title) = &param.title {
@@ -122,6 +122,10 @@ impl Page {
         }
         if let Some(stricter) = stricter(param.stricter, lang) {
             line.push_str(&lang.pick(format!("（{stricter}）"), format!(" ({stricter})")));
+        }
+        if param.place.path() != rule.source.path() {
+            let place = &param.place;
+            line.push_str(&lang.pick(format!("，见 {place}"), format!(", set at {place}")));
         }
         self.line(&line, 4);
         for (day, value) in &param.values.since {

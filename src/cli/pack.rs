@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::complaint::Complaint;
-use super::config::{Asked, CONFIGURATION};
+use super::config::{self, Asked, CONFIGURATION, Config};
 use super::exit_status::Status;
 use super::session::Session;
 use crate::engine::check_pack;
@@ -12,32 +12,45 @@ use crate::reports::{file_fault, pack_fault};
 use crate::rulepack::{BrokenRule, Pack};
 use crate::source::{Fault, Lang, Location, did_you_mean};
 
-/// The pack under these profiles, its rules tried; none where it is broken as a whole or a profile is
-/// not known, which has been shown then.
+/// The pack under these profiles, its rules tried, for a command that has no records: where no pack is named,
+/// the one of the configuration of the current folder, with what it changes. None where something is wrong,
+/// which has been shown then.
 pub(super) fn load(paths: &[PathBuf], profiles: &[String], session: &Session) -> Option<Pack> {
-    let mut pack = load_untried(paths, session)?;
-    if let Err(name) = pack.use_profiles(profiles) {
-        session.complain(&unknown_profile(&pack, name, session.lang));
-        return None;
-    }
-    check_pack(&mut pack);
-    Some(pack)
+    let config = config_for(paths, &[], session).ok()?;
+    let configured = config.as_ref();
+    let rules = configured.and_then(|config| config.rules.as_deref()).unwrap_or(paths);
+    let own = configured.and_then(|config| config.profile.as_deref()).filter(|_| profiles.is_empty());
+    let place = |name: &str| Some(configured?.place_of("profile", name)).filter(|_| own.is_some());
+    prepare((rules, own.unwrap_or(profiles)), configured, &place, session).map(|(pack, _)| pack)
 }
 
 /// The pack as it is asked for, changed as the configuration says; and what that loosened. None where something
 /// is wrong with the one or the other, which has been shown then.
 pub(super) fn configured(asked: &Asked, session: &Session) -> Option<(Pack, Vec<Problem>)> {
-    let args = &asked.args;
-    let mut pack = load_untried(&args.rules, session)?;
-    if let Err(name) = pack.use_profiles(&args.profile) {
-        let complaint = unknown_profile(&pack, name, session.lang);
-        tell(&complaint, asked.place_of("profile", name), session);
+    let place = |name: &str| asked.place_of("profile", name);
+    let named = (&asked.args.rules[..], &asked.args.profile[..]);
+    prepare(named, asked.config.as_ref(), &place, session)
+}
+
+/// The configuration of these records (none: of the current folder), for a command that names no pack.
+fn config_for(paths: &[PathBuf], records: &[String], session: &Session) -> Result<Option<Config>, Status> {
+    if paths.is_empty() { config::load(None, records, session) } else { Ok(None) }
+}
+
+/// The packs of these paths under these profiles, changed as the configuration says. `place` says where the
+/// configuration names a profile.
+fn prepare(
+    (rules, profiles): (&[PathBuf], &[String]),
+    config: Option<&Config>,
+    place: &dyn Fn(&str) -> Option<Location>,
+    session: &Session,
+) -> Option<(Pack, Vec<Problem>)> {
+    let mut pack = load_untried(rules, session)?;
+    if let Err(name) = pack.use_profiles(profiles) {
+        tell(&unknown_profile(&pack, name, session.lang), place(name), session);
         return None;
     }
-    let changed = asked.config.as_ref().map(|config| {
-        let place = |path: &[&str]| config.place(path);
-        pack.configure(&config.changes, &place)
-    });
+    let changed = config.map(|config| pack.configure(&config.changes, &|path| config.place(path)));
     match changed.transpose() {
         Ok(loosened) => {
             check_pack(&mut pack);
@@ -77,7 +90,13 @@ fn unknown_profile(pack: &Pack, name: &str, lang: Lang) -> Complaint {
     }
 }
 
-/// The pack for its ledgers alone: its rules are not tried. None where it is broken as a whole.
+/// The pack for its ledgers alone; where none is named, that of the configuration of these records.
+pub(super) fn load_ledgers(paths: &[PathBuf], records: &[String], session: &Session) -> Option<Pack> {
+    let configured = config_for(paths, records, session).ok()?.and_then(|config| config.rules);
+    load_untried(configured.as_deref().unwrap_or(paths), session)
+}
+
+/// The packs of these paths; their rules are not tried. None where one is broken as a whole.
 pub(super) fn load_untried(paths: &[PathBuf], session: &Session) -> Option<Pack> {
     let faults = match Pack::load(paths) {
         Ok(pack) => return Some(pack),

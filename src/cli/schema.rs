@@ -20,7 +20,7 @@ pub(super) fn run(args: &SchemaArgs, session: &Session, out: &mut dyn Write) -> 
         let complaint = Complaint::new(zh, en).help("请去掉其中一个", "leave one of them out");
         return Ok(session.complain(&complaint));
     }
-    let Some(pack) = pack::load_untried(&args.rules, session) else { return Ok(Status::NotDone) };
+    let Some(pack) = pack::load_ledgers(&args.rules, &[], session) else { return Ok(Status::NotDone) };
     let ledgers = match chosen(&args.ledger, &pack, session.lang) {
         Ok(ledgers) => ledgers,
         Err(complaint) => return Ok(session.complain(&complaint)),

@@ -156,6 +156,39 @@ fn what_is_wrong_is_told_in_its_place_and_nothing_is_judged() {
 }
 
 #[test]
+fn other_commands_work_with_the_pack_of_the_folder_they_are_called_in() {
+    let pack = arg(&code::root().join("fixtures/packs/canteen")).to_owned();
+    let config = format!(
+        "rules: {pack}\nparams: {{ hazard-overdue: {{ within: 15 days }} }}\nseverity: {{ dues-short: note }}\n"
+    );
+    let folder = with(&config);
+    let ran = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hegui"));
+        command.args(args).current_dir(folder.path().join("a")).env("HEGUI_LANG", "en");
+        let ended = command.output().unwrap();
+        (ended.status.code(), String::from_utf8(ended.stdout).unwrap())
+    };
+    let (status, told) = ran(&["explain", "hazard-overdue"]);
+    assert_eq!(status, Some(0));
+    assert!(told.contains("within = 15 days") && told.contains("set at ../hegui.yaml:2:37"), "{told}");
+    let (_, rules) = ran(&["rules", "--format", "json"]);
+    let rules: serde_json::Value = serde_json::from_str(&rules).unwrap();
+    let severity = |id: &str| {
+        rules.as_array().unwrap().iter().find(|rule| rule["id"] == id).map(|rule| rule["severity"].clone())
+    };
+    assert_eq!(severity("dues-short"), Some("note".into()));
+    // A pack that is named is taken as it is.
+    let builtin = arg(&code::root().join("rules")).to_owned();
+    assert!(ran(&["explain", "hazard-overdue", "--rules", &builtin]).1.contains("within = 30 days"));
+    fs::write(folder.path().join("hegui.yaml"), "rules: none\n").unwrap();
+    for args in
+        [&["rules"][..], &["schema"], &["template", "t.xlsx"], &["convert", "b", "c.json"], &["requirements"]]
+    {
+        assert_eq!(ran(args), (Some(2), String::new()), "{args:?}");
+    }
+}
+
+#[test]
 fn what_is_in_force_is_shown_with_where_it_comes_from() {
     let config = "profile: statutory\nselect: [contracts, dues-short]\nparams: { hazard-overdue: { within: 15 days } }\n\
                   severity: { accident-occurred: note }\nfail_on: warning\nmin_coverage: 80\nwaivers: w.yaml\n";

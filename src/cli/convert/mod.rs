@@ -22,7 +22,9 @@ pub(super) fn run(args: &ConvertArgs, session: &Session, out: &mut dyn Write) ->
         Ok(target) => target,
         Err(complaint) => return Ok(session.complain(&complaint)),
     };
-    let Some(pack) = pack::load_untried(&args.rules, session) else { return Ok(Status::NotDone) };
+    let Some(pack) = pack::load_ledgers(&args.rules, std::slice::from_ref(&args.input), session) else {
+        return Ok(Status::NotDone);
+    };
     let (unions, problems) = reading::read_all(&pack.schema, &args.input);
     for problem in &problems {
         session.draw_problem(problem);
