@@ -1,7 +1,8 @@
 //! From what the caller names to inputs in a fixed order.
 //!
 //! Not records, and passed over in a folder: hidden files and folders, Excel's `~$` locks,
-//! `hegui.yaml`, and folders that hold a rule pack. A file named by itself is always read.
+//! `hegui.yaml`, and folders that hold a rule pack. A file named by itself is read, unless the configuration in
+//! force is in it or names it.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -128,8 +129,8 @@ fn text(path: &str, bytes: Vec<u8>) -> Result<Source, SourceError> {
 /// be found, which never hides the rest.
 ///
 /// `-` stands for `stdin`, which is read here and now. No path at all means the current folder. The files
-/// `apart` are no records: they are passed over in folders and patterns. So is the file that standard output goes
-/// to, which a shell has just made empty.
+/// `apart` are no records and are passed over, wherever they are met. So is the file that standard output goes to,
+/// which a shell has just made empty.
 pub fn discover(paths: &[String], apart: &[&Path], stdin: &mut dyn Read) -> (Vec<Input>, Vec<SourceError>) {
     let here = [".".to_owned()];
     let paths = if paths.is_empty() { &here[..] } else { paths };
@@ -139,7 +140,10 @@ pub fn discover(paths: &[String], apart: &[&Path], stdin: &mut dyn Read) -> (Vec
         if path == "-" {
             found.stdin(stdin);
         } else if Path::new(path).exists() {
-            found.path(Path::new(path));
+            // A shell names every file of a folder for `*.yaml`, those apart among them.
+            if !found.is_apart(Path::new(path)) {
+                found.path(Path::new(path));
+            }
         } else if path.contains(['*', '?', '[']) {
             found.pattern(path);
         } else {

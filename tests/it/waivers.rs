@@ -209,6 +209,10 @@ fn waivers_in_the_folder_of_records_are_no_records() {
     let (status, result) = check_json(&[arg(folder.path()), "--select", RULE]);
     assert_eq!(status, 1);
     assert_eq!(findings(&result).len(), 1);
+    // Nor are they where a shell names every file.
+    let all = ["a.yaml", "hegui.yaml", "waivers.yaml"].map(|name| folder.path().join(name));
+    let all: Vec<&str> = all.iter().map(|path| arg(path)).chain(["--select", RULE]).collect();
+    assert_eq!(check_json(&all), (status, result.clone()));
     assert_eq!(
         problems(&result),
         [format!("waiver-expired {}:1:68", arg(&folder.path().join("waivers.yaml")))]
