@@ -54,7 +54,9 @@ fn checked(asked: &Asked, session: &Session, out: &mut dyn Write) -> Result<Stat
         return Ok(status);
     }
     let show = request::show(args)?;
-    let (inputs, not_found) = discover(&args.paths, &asked.apart(), &mut io::stdin().lock());
+    let apart = asked.apart();
+    reports::spare_settings(&targets, &apart)?;
+    let (inputs, not_found) = discover(&args.paths, &apart, &mut io::stdin().lock());
     let desired = beside(args, &targets, &inputs, &pack)?;
     let drawn = draw_broken(args, &pack, &options, session);
     let mut report = report(args, &pack, &show, &drawn, session);

@@ -110,6 +110,21 @@ pub(super) fn spare_records(targets: &[Target], inputs: &[Input], schema: &Schem
     Ok(())
 }
 
+/// Refuses to write over the configuration, the waivers or a baseline.
+pub(super) fn spare_settings(targets: &[Target], settings: &[&Path]) -> Result<(), Complaint> {
+    let place = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let settings: Vec<PathBuf> = settings.iter().map(|path| place(path)).collect();
+    let Some(target) = targets.iter().find(|target| settings.contains(&place(&target.path))) else {
+        return Ok(());
+    };
+    let shown = target.path.display();
+    let (zh, en) = (
+        format!("{shown} 是配置、豁免或基线文件，不能写成报告"),
+        format!("{shown} holds the configuration, waivers or baseline and is not written over"),
+    );
+    Err(Complaint::new(zh, en).help("请换一个文件名", "give another name"))
+}
+
 /// Refuses a workbook where somebody may have filled it in, and any table where it would be read as records
 /// next time.
 pub(super) fn spare_workbooks(targets: &[Target], paths: &[String]) -> Result<(), Complaint> {

@@ -205,6 +205,10 @@ fn a_baseline_hides_no_problem_and_overwrites_nothing_else() {
     assert!(said(&["--baseline", arg(&path)]).contains("不是基线文件，或者改坏了"));
     assert!(said(&["--baseline", "no.json"]).contains("--write-baseline 生成"));
     assert!(said(&["--prune"]).contains("无从整理"));
+    assert!(said(&["--baseline", &baseline, "--report", &baseline]).contains("不能写成报告"));
+    let new = arg(&folder.path().join("new.json")).to_owned();
+    assert!(said(&["--write-baseline", &new, "--report", &new]).contains("不能写成报告"));
+    assert!(!folder.path().join("new.json").exists());
     assert!(code::text(&path).contains("隐患台帐"));
 }
 

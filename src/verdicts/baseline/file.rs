@@ -42,8 +42,8 @@ impl Baseline {
         let written: Written = serde_json::from_str(text).map_err(|error| {
             let line = source.line_span(error.line().max(1));
             Fault::new(source, line, "不是基线文件，或者改坏了", "no baseline, or a damaged one").help(
-                "请用 hegui check --write-baseline 重新生成",
-                "write it anew with hegui check --write-baseline",
+                "请移走它，再用 hegui check --write-baseline 重新生成",
+                "move it away and write it anew with hegui check --write-baseline",
             )
         })?;
         if written.baseline != VERSION {
