@@ -60,7 +60,7 @@ impl PackFiles {
             } else if path.extension().is_some_and(|kind| kind == "rhai" || kind == "yaml") {
                 match read_text(&path) {
                     Ok(source) => {
-                        self.files.insert(format!("{prefix}{name}"), Arc::new(source));
+                        self.files.insert(format!("{prefix}{name}"), Arc::new(unmarked(source)));
                     }
                     Err(error) => self.faults.push(error.into_fault()),
                 }
@@ -93,6 +93,12 @@ impl PackFiles {
             Some((area, id, source))
         })
     }
+}
+
+/// The text without the byte order mark that some editors put before it.
+fn unmarked(source: Source) -> Source {
+    let text = source.text().strip_prefix('\u{feff}').map(|text| Source::new(source.path(), text));
+    text.unwrap_or(source)
 }
 
 /// The built-in pack's own examples, by path.

@@ -102,3 +102,18 @@ fn a_broken_rule_that_is_not_asked_for_stops_nothing() {
     assert_eq!(check(&[&args[..], &["--ignore", "broken"]].concat()).status, 0);
     assert_eq!(check(&[&args[..], &["--select", "healthy,funds"]].concat()).status, 0);
 }
+
+#[test]
+fn a_byte_order_mark_before_its_files_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in ["yaml", "rhai"] {
+        for (name, path) in crate::code::files(&crate::code::root().join(CANTEEN), kind) {
+            let marked = folder.path().join(name);
+            std::fs::create_dir_all(marked.parent().unwrap()).unwrap();
+            std::fs::write(marked, format!("\u{feff}{}", crate::code::text(&path))).unwrap();
+        }
+    }
+    let (status, result) = check_text(RECORDS, &["--rules", CANTEEN]);
+    let marked = check_text(RECORDS, &["--rules", crate::program::arg(folder.path())]);
+    assert_eq!((marked.0, &marked.1["findings"]), (status, &result["findings"]));
+}
