@@ -1,5 +1,8 @@
 //! What is wrong with a request: the caller's to mend.
 
+use std::io;
+use std::path::Path;
+
 use crate::source::Text;
 
 /// Why a request cannot be met, and what to do.
@@ -15,6 +18,12 @@ impl Complaint {
     /// A complaint without advice.
     pub(super) fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { message: Text { zh: zh.into(), en: en.into() }, help: Text::default() }
+    }
+
+    /// That a file could not be written.
+    pub(super) fn not_written(path: &Path, error: &io::Error) -> Self {
+        let path = path.display();
+        Self::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
     }
 
     /// With advice.

@@ -116,10 +116,7 @@ pub(super) fn prune(
     if fixed > 0 {
         let text = baseline.pruned(&against.fixed).written();
         let files: [(PathBuf, Vec<u8>); 1] = [(file.clone(), text.into_bytes())];
-        save(&files).map_err(|(path, error)| {
-            let path = path.display();
-            Complaint::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
-        })?;
+        save(&files).map_err(|(path, error)| Complaint::not_written(&path, &error))?;
     }
     if !args.quiet {
         let shown = file.display();

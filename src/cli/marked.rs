@@ -122,10 +122,7 @@ pub(super) fn write(
         file(report, &target.out, inputs, lang)
     };
     let written = written.map_err(|flaw| of_flaw("", &flaw))?;
-    save(&written.files).map_err(|(path, error)| {
-        let path = path.display();
-        Complaint::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
-    })?;
+    save(&written.files).map_err(|(path, error)| Complaint::not_written(&path, &error))?;
     for (path, flaw) in &written.flaws {
         session.complain(
             &of_flaw(path, flaw).help("其中的问题都在清单里", "what was found in it is in the list"),

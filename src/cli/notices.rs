@@ -35,10 +35,10 @@ pub(super) fn write(
     session: &Session,
 ) -> Result<(), Complaint> {
     let shown = folder.display();
-    let notices = report.notices().map_err(|error| not_written(&shown.to_string(), &error))?;
+    let notices = report.notices().map_err(|error| Complaint::not_written(folder, &error))?;
     let files: Vec<(PathBuf, Vec<u8>)> =
         notices.into_iter().map(|notice| (folder.join(notice.name), notice.bytes)).collect();
-    save(&files).map_err(|(path, error)| not_written(&path.display().to_string(), &error))?;
+    save(&files).map_err(|(path, error)| Complaint::not_written(&path, &error))?;
     if is_quiet {
         return Ok(());
     }
@@ -66,8 +66,4 @@ pub(super) fn write(
     // If nobody listens there, nobody can be told.
     let _ = writeln!(io::stderr().lock(), "{said}");
     Ok(())
-}
-
-fn not_written(path: &str, error: &io::Error) -> Complaint {
-    Complaint::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
 }

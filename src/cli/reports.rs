@@ -187,8 +187,7 @@ impl<'p> Files<'p> {
     pub(super) fn save(self, quiet: bool, session: &Session) -> Result<(), Complaint> {
         let files: Vec<(PathBuf, Vec<u8>)> = self.0.into_iter().map(|(path, _, out)| (path, out)).collect();
         save(&files).map_err(|(path, error)| {
-            let path = path.display();
-            Complaint::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
+            Complaint::not_written(&path, &error)
                 .help("原有的文件没有改动", "files that were there are as they were")
         })?;
         for (path, _) in files.iter().filter(|_| !quiet) {

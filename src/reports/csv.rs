@@ -246,15 +246,12 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
 
     use insta::assert_snapshot;
 
     use super::*;
-    use crate::records::Date;
-    use crate::reports::samples::{at, lapsed, run, text, written};
-    use crate::source::Source;
-    use crate::verdicts::{Scope, Waiver};
+
+    use crate::reports::samples::{lapsed, run, text, waived, written};
 
     #[test]
     fn a_row_a_finding_and_a_problem() {
@@ -286,19 +283,9 @@ mod tests {
 
     #[test]
     fn a_waiver_says_by_whom_why_and_until_when() {
-        let source = Arc::new(Source::new("waivers.yaml", "until: 2027-01-31\n"));
-        let waiver = Waiver {
-            rule: "contract-lapsed".to_owned(),
-            scope: Scope::All,
-            reason: "停产".to_owned(),
-            approved_by: "镇总工会".to_owned(),
-            until: Date::new(2027, 1, 31).unwrap(),
-            fingerprint: None,
-            place: at(&source, "2027-01-31"),
-        };
-        let row = row_of(Finding { state: State::Waived, waiver: Some(Arc::new(waiver)), ..lapsed() });
+        let row = row_of(waived());
         let cells = ["state", "known", "waived_by", "reason", "until"].map(|head| row[head].as_str());
-        assert_eq!(cells, ["waived", "", "镇总工会", "停产", "2027-01-31"]);
+        assert_eq!(cells, ["waived", "", "镇总工会", "停产，职代会延期", "2027-03-31"]);
         assert_eq!(row_of(Finding { is_known: true, ..lapsed() })["known"], "true");
     }
 

@@ -1,9 +1,10 @@
 //! What does not fail a run though it was found: how what is waived and what the baseline knows is worded.
 
 use super::columns::one_line;
+use super::wording::colon;
 use crate::engine::State;
 use crate::source::{Lang, Severity};
-use crate::verdicts::{Finding, Known, Summary};
+use crate::verdicts::{Finding, Known, Summary, Waiver};
 
 /// Entries of the baseline that are fixed, named at most.
 const NAMED: usize = 10;
@@ -11,14 +12,25 @@ const NAMED: usize = 10;
 /// Why a finding fails no run: who answers for it and until when, or that the baseline knows it.
 pub(super) fn remark(finding: &Finding, lang: Lang) -> Option<String> {
     if let Some(waiver) = &finding.waiver {
-        let (reason, by, until) = (one_line(&waiver.reason), one_line(&waiver.approved_by), waiver.until);
-        return Some(lang.pick(
-            format!("豁免至{until}：{reason}（{by}批准）"),
-            format!("waived until {until}: {reason} (approved by {by})"),
-        ));
+        return Some(format!("{}{}{}", State::Waived.name(lang), colon(lang), answer(waiver, lang)));
     }
     let is_known = finding.is_known && finding.state == State::Fail;
-    is_known.then(|| lang.pick("基线已有，不影响退出状态", "in the baseline, fails no run").to_owned())
+    let nothing = lang.pick("，不影响退出状态", ", fails no run");
+    is_known.then(|| format!("{}{nothing}", in_baseline(lang)))
+}
+
+/// The answer for what is waived: why, by whom, and until when.
+pub(super) fn answer(waiver: &Waiver, lang: Lang) -> String {
+    let (reason, by, until) = (one_line(&waiver.reason), one_line(&waiver.approved_by), waiver.until);
+    lang.pick(
+        format!("{reason}（批准：{by}，至 {until}）"),
+        format!("{reason} (approved by {by}, until {until})"),
+    )
+}
+
+/// What a finding is called that the baseline knows.
+pub(super) fn in_baseline(lang: Lang) -> &'static str {
+    lang.pick("基线已有", "in the baseline")
 }
 
 /// How many violations the baseline knows and how many are new; nothing where there is no baseline.

@@ -184,13 +184,13 @@ fn what_is_waived_is_told_everywhere_and_fails_no_run() {
     );
     assert_eq!(text(&waiver["location"], "path"), arg(&waivers));
     let shown = check(&[&args[..], &["--show", "waived"]].concat()).out;
-    assert!(shown.contains("豁免至2026-12-31：停产（镇总工会批准）"), "{shown}");
+    assert!(shown.contains("豁免：停产（批准：镇总工会，至 2026-12-31）"), "{shown}");
     let clean = check(&[&args[..], &["--format", "concise"]].concat()).out;
     assert!(!clean.contains("没有发现违规") && clean.contains("豁免 1"), "{clean}");
     let page = folder.path().join("a.html");
     let book = folder.path().join("a-.xlsx");
     assert_eq!(check(&[&args[..], &["--report", arg(&page)]].concat()).status, 0);
-    assert!(crate::code::text(&page).contains("豁免至2026-12-31：停产"));
+    assert!(crate::code::text(&page).contains("豁免：停产（批准：镇总工会"));
     let elsewhere = tempfile::tempdir().unwrap();
     let book = elsewhere.path().join(book.file_name().unwrap());
     assert_eq!(check(&[&args[..], &["--report", arg(&book)]].concat()).status, 0);

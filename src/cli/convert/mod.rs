@@ -65,9 +65,7 @@ fn files(
 }
 
 fn cannot_write(path: &Path, error: &io::Error) -> Complaint {
-    let path = path.display();
-    Complaint::new(format!("写不出 {path}：{error}"), format!("cannot write {path}: {error}"))
-        .help("原有的文件没有改动", "files that were there are as they were")
+    Complaint::not_written(path, error).help("原有的文件没有改动", "files that were there are as they were")
 }
 
 /// What was written, in numbers; profiles count as unions.

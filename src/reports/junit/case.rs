@@ -4,9 +4,10 @@ use super::xml::{Case, Outcome};
 use crate::engine::State;
 use crate::records::Problem;
 use crate::reports::columns::one_line;
+use crate::reports::excused;
 use crate::reports::wording::{colon, kind};
 use crate::source::{Lang, Severity};
-use crate::verdicts::{Finding, Waiver};
+use crate::verdicts::Finding;
 
 /// What was found of one rule on one union, in the order it came.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl Found {
     pub(super) fn add(&mut self, finding: &Finding, lang: Lang) {
         let message = one_line(finding.message.get(lang));
         let place = one_line(&finding.place.location.to_string());
-        let (kind, known) = (kind(finding, lang), if finding.is_known { known(lang) } else { "" });
+        let (kind, known) = (kind(finding, lang), if finding.is_known { known(lang) } else { String::new() });
         let said = format!("{place}: {kind}{known}{}{message}", colon(lang));
         self.0.push(One {
             state: finding.state,
@@ -38,7 +39,7 @@ impl Found {
             is_known: finding.is_known,
             message,
             text: with_help(&said, finding.help.get(lang), lang),
-            waived: finding.waiver.as_ref().map(|waiver| waived(waiver, lang)),
+            waived: finding.waiver.as_ref().map(|waiver| excused::answer(waiver, lang)),
         });
     }
 
@@ -72,7 +73,7 @@ impl Found {
             }
             (None, Some(first)) => {
                 let message = and_more(&first.message, fails.len() - 1, lang);
-                let (heading, colon) = (lang.pick("基线中已有", "in the baseline already"), colon(lang));
+                let (heading, colon) = (excused::in_baseline(lang), colon(lang));
                 Outcome::Skipped(format!("{heading}{colon}{message}"))
             }
             // A verdict of this state has a finding; should it have none, it fails all the same.
@@ -94,8 +95,9 @@ impl Found {
     }
 }
 
-fn known(lang: Lang) -> &'static str {
-    lang.pick("（基线中已有）", " (in the baseline)")
+fn known(lang: Lang) -> String {
+    let word = excused::in_baseline(lang);
+    lang.pick(format!("（{word}）"), format!(" ({word})"))
 }
 
 fn and_more(message: &str, more: usize, lang: Lang) -> String {
@@ -103,14 +105,6 @@ fn and_more(message: &str, more: usize, lang: Lang) -> String {
         0 => message.to_owned(),
         more => lang.pick(format!("{message}（另有 {more} 处）"), format!("{message} (and {more} more)")),
     }
-}
-
-fn waived(waiver: &Waiver, lang: Lang) -> String {
-    let (reason, by, until) = (one_line(&waiver.reason), one_line(&waiver.approved_by), waiver.until);
-    lang.pick(
-        format!("{reason}（批准：{by}，至 {until}）"),
-        format!("{reason} (approved by {by}, until {until})"),
-    )
 }
 
 /// A text and, on a line of its own, what to do about it.

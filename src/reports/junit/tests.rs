@@ -3,10 +3,10 @@ use std::sync::Arc;
 use insta::assert_snapshot;
 
 use super::*;
-use crate::records::{Date, Problem, ProblemCode};
-use crate::reports::samples::{at, chunk, lapsed, run, written};
+use crate::records::{Problem, ProblemCode};
+use crate::reports::samples::{chunk, lapsed, run, waived, written};
 use crate::source::{Fault, Location, Source};
-use crate::verdicts::{AgainstBaseline, Finding, Scope, Waiver};
+use crate::verdicts::{AgainstBaseline, Finding};
 
 /// What comes of a verdict of this state with these findings.
 fn case(state: State, findings: &[Finding]) -> Outcome {
@@ -127,31 +127,20 @@ fn findings_may_come_apart_from_their_union() {
 fn what_the_baseline_knows_fails_nothing_and_what_is_new_comes_first() {
     let known = || Finding { is_known: true, ..lapsed() };
     let message = "工资专项集体合同已于2025-12-31到期，未见续签";
-    let wanted = format!("基线中已有：{message}（另有 1 处）");
+    let wanted = format!("基线已有：{message}（另有 1 处）");
     assert_eq!(case(State::Fail, &[known(), known()]), Outcome::Skipped(wanted));
     let Outcome::Failed(kind, said, text) = case(State::Fail, &[known(), lapsed()]) else { panic!("passes") };
     assert_eq!((kind, said.as_str()), ("error", message));
     assert!(
-        text.starts_with("town/jia.yaml:13:14: 错误（基线中已有）：") && text.contains("\n  怎么办："),
+        text.starts_with("town/jia.yaml:13:14: 错误（基线已有）：") && text.contains("\n  怎么办："),
         "{text}"
     );
 }
 
 #[test]
 fn what_is_waived_says_why_by_whom_and_until_when() {
-    let source = Arc::new(Source::new("waivers.yaml", "until: 2027-01-31\n"));
-    let waiver = Waiver {
-        rule: "contract-lapsed".to_owned(),
-        scope: Scope::All,
-        reason: "停产".to_owned(),
-        approved_by: "镇总工会".to_owned(),
-        until: Date::new(2027, 1, 31).unwrap(),
-        fingerprint: None,
-        place: at(&source, "2027-01-31"),
-    };
-    let excepted = || Finding { state: State::Waived, waiver: Some(Arc::new(waiver.clone())), ..lapsed() };
-    let wanted = "豁免：停产（批准：镇总工会，至 2027-01-31）";
-    assert_eq!(case(State::Waived, &[excepted(), excepted()]), Outcome::Skipped(wanted.to_owned()));
+    let wanted = "豁免：停产，职代会延期（批准：镇总工会，至 2027-03-31）";
+    assert_eq!(case(State::Waived, &[waived(), waived()]), Outcome::Skipped(wanted.to_owned()));
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::escape::{code, text};
 use super::gather::{Broken, Gathered, Row};
 use super::page::{Page, ROOM};
 use crate::engine::State;
+use crate::reports::excused;
 use crate::reports::wording::concerned;
 use crate::rulepack::Pack;
 
@@ -138,8 +139,9 @@ pub(super) fn waived(page: &mut Page, gathered: &Gathered) {
 }
 
 fn line(row: &Row, page: &Page) -> Vec<String> {
-    let known = page.lang.pick("（基线已有）", " (known)");
-    let kind = format!("{}{}", row.kind, if row.is_known { known } else { "" });
+    let known = excused::in_baseline(page.lang);
+    let known = page.lang.pick(format!("（{known}）"), format!(" ({known})"));
+    let kind = format!("{}{}", row.kind, if row.is_known { &known } else { "" });
     vec![kind, text(&row.whose), code(&row.place), what(row), text(&row.help)]
 }
 

@@ -21,6 +21,7 @@ use super::text::{line, message};
 use crate::engine::State;
 use crate::records::Problem;
 use crate::reports::columns::one_line;
+use crate::reports::excused;
 use crate::reports::wording::{colon, union};
 use crate::rulepack::{FindingAs, Pack};
 use crate::source::{Lang, Text};
@@ -208,15 +209,11 @@ fn properties(state: State, union: Option<&str>, help: &Text, lang: Lang) -> Map
 }
 
 fn suppression(waiver: &Waiver, lang: Lang) -> Suppression {
-    let (reason, by, until) =
-        (one_line(&waiver.reason), one_line(&waiver.approved_by), waiver.until.to_string());
+    let (by, until) = (one_line(&waiver.approved_by), waiver.until.to_string());
     Suppression {
         kind: "external",
         status: "accepted",
-        justification: lang.pick(
-            format!("{reason}（批准：{by}，至 {until}）"),
-            format!("{reason} (approved by {by}, until {until})"),
-        ),
+        justification: excused::answer(waiver, lang),
         location: of_records(&waiver.place, None, [None; 3]),
         properties: bag([("approved_by", Some(by.as_str())), ("until", Some(until.as_str()))]),
     }

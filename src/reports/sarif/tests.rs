@@ -4,10 +4,10 @@ use insta::assert_snapshot;
 use serde_json::Value;
 
 use super::*;
-use crate::records::{Date, Problem, ProblemCode};
-use crate::reports::samples::{at, lapsed, misspelt, overdue, run, written};
+use crate::records::{Problem, ProblemCode};
+use crate::reports::samples::{lapsed, misspelt, overdue, run, waived, written};
 use crate::source::{Fault, Location, Source};
-use crate::verdicts::{AgainstBaseline, Known, Scope, Waiver};
+use crate::verdicts::{AgainstBaseline, Known};
 
 /// The run a report makes of these items.
 fn told(show: &[State], items: Vec<Item>, summary: &Summary) -> Value {
@@ -24,19 +24,6 @@ fn judged() -> Summary {
     let mut summary = Summary { unions: 1, ..Summary::default() };
     summary.states.add(State::Fail);
     summary
-}
-
-fn waiver() -> Waiver {
-    let source = Arc::new(Source::new("waivers.yaml", "- { rule: contract-lapsed, until: 2027-01-31 }\n"));
-    Waiver {
-        rule: "contract-lapsed".to_owned(),
-        scope: Scope::All,
-        reason: "停产".to_owned(),
-        approved_by: "镇总工会".to_owned(),
-        until: Date::new(2027, 1, 31).unwrap(),
-        fingerprint: None,
-        place: at(&source, "2027-01-31"),
-    }
 }
 
 #[test]
@@ -139,8 +126,7 @@ fn what_fails_in_a_rule_is_told_once_a_place_and_fails_the_run() {
 
 #[test]
 fn a_waived_finding_is_suppressed_and_says_by_whom() {
-    let finding = Finding { state: State::Waived, waiver: Some(Arc::new(waiver())), ..lapsed() };
-    let run = told(&[], vec![Item::Finding(finding)], &judged());
+    let run = told(&[], vec![Item::Finding(waived())], &judged());
     let result = &run["results"][0];
     assert_eq!((&result["kind"], &result["level"]), (&"fail".into(), &"error".into()));
     assert!(result.get("baselineState").is_none(), "there is no baseline");
@@ -149,7 +135,7 @@ fn a_waived_finding_is_suppressed_and_says_by_whom() {
       {
         "kind": "external",
         "status": "accepted",
-        "justification": "停产（批准：镇总工会，至 2027-01-31）",
+        "justification": "停产，职代会延期（批准：镇总工会，至 2027-03-31）",
         "location": {
           "physicalLocation": {
             "artifactLocation": {
@@ -168,7 +154,7 @@ fn a_waived_finding_is_suppressed_and_says_by_whom() {
         },
         "properties": {
           "approved_by": "镇总工会",
-          "until": "2027-01-31"
+          "until": "2027-03-31"
         }
       }
     ]
